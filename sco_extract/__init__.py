@@ -1,0 +1,1 @@
+"""Read the documents of multilateral bodies in Chinese and extract dates, meetings, documents and action-plan rows."""

@@ -1,0 +1,237 @@
+"""The records other programs rely on, as Pydantic models; ``schemas/*.json`` is generated from here.
+
+Only this module and the lexicon's door use Pydantic. Field descriptions are the published documentation.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sco_extract.model.document import BlockKind, Format, Script
+from sco_extract.model.mentions import (
+    DateAnchor,
+    DateKind,
+    DateModifier,
+    DeadlineKind,
+    InstrumentAction,
+    MeetingMode,
+    MeetingStatus,
+    ParticipantRole,
+)
+
+SCHEMA_VERSION = "1.0.0"
+
+SourceKind = Literal["communique", "declaration", "action_plan", "report", "agreement", "article", "news", "other"]
+Edtf = Annotated[str, Field(description="EDTF (ISO 8601-2), e.g. 2024-07-04, 2023-11/2024-10, ../2026, 2024-33")]
+IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(_Record):
+    """A range of the source text, in code points; ``text[start:end] == quote``."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+
+
+class Date(_Record):
+    """A date the text gives."""
+
+    span: Span
+    rule: str
+    edtf: Edtf | None
+    earliest: IsoDay | None
+    latest: IsoDay | None
+    kind: DateKind
+    anchor: DateAnchor
+    modifier: DateModifier | None = None
+    unresolved: str | None = Field(None, description="why edtf is null")
+
+
+class Instrument(_Record):
+    """A document that the text names (``documents`` in the output)."""
+
+    span: Span
+    rule: str
+    title: str
+    kind: str | None
+    date: Edtf | None
+    place: str | None
+    body: str | None
+    draft: bool
+    action: InstrumentAction
+    refers_to: str | None = Field(None, description="full title where this is a short form")
+
+
+class Meeting(_Record):
+    """An event the text says was, will be or was not held."""
+
+    span: Span
+    rule: str
+    mentions: list[Span]
+    name: str
+    series: str | None
+    ordinal: int | None
+    dates: list[Edtf]
+    place: str | None
+    country: str | None = Field(description="ISO 3166-1 alpha-2")
+    mode: MeetingMode | None
+    host: str | None
+    theme: str | None
+    status: MeetingStatus
+    documents: list[str]
+    sector: str | None
+
+
+class Participant(_Record):
+    """A person with an office."""
+
+    span: Span
+    rule: str
+    mentions: list[Span]
+    name: str
+    title: str | None
+    country: str | None
+    role: ParticipantRole
+
+
+class DeadlineRecord(_Record):
+    """The time limit of a measure."""
+
+    text: str
+    kind: DeadlineKind | None
+    edtf: Edtf | None
+
+
+class Action(_Record):
+    """A row of an action plan."""
+
+    span: Span
+    rule: str
+    area: str | None
+    subarea: str | None
+    number: int | None
+    measure: str
+    deadline: DeadlineRecord | None
+    executors: list[str]
+    documents: list[str]
+
+
+class Related(_Record):
+    """A passage elsewhere that a finding rests on."""
+
+    source: str
+    span: Span
+    message: str
+
+
+class Finding(_Record):
+    """Something a proof-reader should look at; a whole-file finding has no span."""
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    source: str
+    span: Span | None
+    related: list[Related] = []
+    fix: str | None = None
+
+
+class CellRecord(_Record):
+    """A table cell and the grid positions it covers, from 0."""
+
+    span: Span
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    label: str
+
+
+class AnchorRecord(_Record):
+    """Where a block stands in its file."""
+
+    part: str
+    paragraph: int
+    run: int
+
+
+class BlockRecord(_Record):
+    """A unit of layout."""
+
+    kind: BlockKind
+    level: int
+    label: str
+    role: str
+    span: Span
+    rows: list[list[CellRecord]] | None = None
+    anchor: AnchorRecord | None = None
+    reference: int | None = None
+
+
+class Source(_Record):
+    """What is known of a file as a whole."""
+
+    id: str
+    path: str
+    sha256: str
+    format: Format
+    encoding: str | None
+    encoding_confidence: float | None
+    script: Script
+    kind: SourceKind
+    title: str | None
+    date: Edtf | None
+    place: str | None
+
+
+class SourceFile(_Record):
+    """``sources/<id>.json``."""
+
+    schema_version: str = SCHEMA_VERSION
+    source: Source
+    text: str
+    blocks: list[BlockRecord]
+    dates: list[Date]
+    documents: list[Instrument]
+    meetings: list[Meeting]
+    actions: list[Action]
+    participants: list[Participant]
+    findings: list[Finding]
+
+
+class Mention(_Record):
+    """A passage of a source that names an entity."""
+
+    source: str
+    span: Span
+
+
+class CorpusEntry(_Record):
+    """One input file in ``corpus.json``."""
+
+    id: str
+    path: str
+    sha256: str | None
+    status: Literal["ok", "error"]
+    error: str | None
+    error_code: str | None
+    format: Format | None
+    encoding: str | None
+    records: dict[str, int]
+
+
+class Corpus(_Record):
+    """``corpus.json``: what was run, and one entry a source."""
+
+    schema_version: str = SCHEMA_VERSION
+    tool_version: str
+    lexicon_version: str
+    counts: dict[str, int]
+    sources: list[CorpusEntry]
