@@ -10,10 +10,15 @@ from sco_extract.model.document import Block, Span
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file as text: ``blocks`` are in reading order and point into ``source``.
+    """A file as text: ``blocks`` are in reading order, do not overlap, and point into ``source``.
 
     ``encoding`` and ``encoding_confidence`` (0 to 1) are set where bytes were decoded; the hints are what the format's own
     metadata says (HTML title, Word core properties), never what the text says.
+
+    ``skipped`` are ranges of ``source``, sorted and apart, that the reading text leaves out although they stand in a block:
+    marks of a markup language, link targets, calls of footnotes. ``continues`` are pairs (later, earlier) of indexes in
+    ``blocks``: a page break or a note cut one paragraph in two, and the reading text puts the later half directly behind
+    the earlier one, before whatever stands between them.
     """
 
     source: str
@@ -23,6 +28,8 @@ class Layout:
     title_hint: str = ""
     date_hint: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    skipped: tuple[Span, ...] = ()
+    continues: tuple[tuple[int, int], ...] = ()
 
 
 class LinearText:
