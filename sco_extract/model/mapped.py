@@ -39,10 +39,11 @@ class MappedText:
                 parts.append((separator, last, True))
             parts.append((source[span.start : span.end], span.start, False))
             last = span.end
-        return cls._from_parts(parts)
+        return cls.of_parts(parts)
 
     @classmethod
-    def _from_parts(cls, parts: Iterable[tuple[str, int, bool]]) -> MappedText:
+    def of_parts(cls, parts: Iterable[tuple[str, int, bool]]) -> MappedText:
+        """The given pieces, each (text, origin, inserted): from ``origin`` onwards, one for one, or from nowhere at it."""
         texts: list[str] = []
         cuts: list[int] = []
         origins: list[int] = []
@@ -95,7 +96,7 @@ class MappedText:
         if at == 0 and not parts:
             return self
         parts.extend(self._slice(at, len(self.text)))
-        return self._from_parts(parts)
+        return self.of_parts(parts)
 
     def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> MappedText:
         """Like ``pattern.sub``, with the map kept; ``replacement`` is literal text or a function of the match."""

@@ -16,8 +16,6 @@ from itertools import groupby
 
 from sco_extract.model.document import Script
 
-# Where the package's converter cuts a text before it looks for phrases; no phrase contains one of these, but a phrase
-# never reaches over one either, so only the phrases' own characters matter here.
 SAMPLE = 100_000  # characters that script_of looks at, evenly spread: enough for a share to a tenth of a per cent
 FEW = 3  # fewer characters of the other script than this are strays, however short the text
 CLEAR = 0.8  # share of one script's own characters above which the rest counts as damage (measured: damaged pages < 0.1)
@@ -28,8 +26,8 @@ class _Tables:
     characters: dict[int, str]
     phrases: dict[str, str]
     lengths: tuple[int, ...]  # of the phrases, longest first
-    traditional: re.Pattern[str]  # a BMP character that conversion changes
-    phrase_start: re.Pattern[str]  # a place where a phrase stands
+    changing: re.Pattern[str]  # a BMP character that conversion changes, alone or in some phrase
+    phrase_start: re.Pattern[str]  # the first character of a phrase that stands there
     astral: frozenset[str]  # characters beyond the BMP that conversion changes
 
 
@@ -43,16 +41,18 @@ def _entries(name: str) -> list[tuple[str, list[str]]]:
 def _tables() -> _Tables:
     characters = {key: values[0] for key, values in _entries("TSCharacters.txt") if values[0] != key}
     phrases = {key: values[0] for key, values in _entries("TSPhrases.txt")}
-    bmp = [key for key in characters if key <= "\uffff"]
+    # 瞭 stays as it is alone (瞭望) and changes in phrases (瞭解): the check must see it too.
+    in_phrases = {old for key, value in phrases.items() for old, new in zip(key, value, strict=True) if old != new}
+    bmp = sorted(key for key in in_phrases.union(characters) if key <= "\uffff")
     ordered = sorted(phrases, key=lambda phrase: (phrase[0], -len(phrase), phrase))
     by_start = {start: list(group) for start, group in groupby(ordered, key=lambda phrase: phrase[0])}
-    branches = (f"{start}(?:{'|'.join(phrase[1:] for phrase in group)})" for start, group in by_start.items())
+    branches = (f"{start}(?={'|'.join(phrase[1:] for phrase in group)})" for start, group in by_start.items())
     return _Tables(
         characters={ord(key): value for key, value in characters.items()},
         phrases=phrases,
         lengths=tuple(sorted({len(phrase) for phrase in phrases}, reverse=True)),
-        traditional=re.compile(f"[{''.join(bmp)}]"),
-        phrase_start=re.compile(f"[{''.join(by_start)}](?<=(?=({'|'.join(branches)})).)"),
+        changing=re.compile(f"[{''.join(bmp)}]"),
+        phrase_start=re.compile("|".join(branches)),
         astral=frozenset(key for key in characters if key > "\uffff"),
     )
 
@@ -64,7 +64,7 @@ def simplify(text: str) -> str:
     历史, 复苏) come out as meant, since both readings of such a character have one simplified form.
     """
     tables = _tables()
-    if not tables.traditional.search(text) and not _has_astral(text, tables):
+    if not tables.changing.search(text) and not _has_astral(text, tables):
         return text
     simple = text.translate(tables.characters)
     fixes = _phrase_fixes(text, tables)
