@@ -1,0 +1,401 @@
+"""Find the dates of a text: match, read, complete from context."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from sco_extract.extract.dates import words
+from sco_extract.extract.dates.context import Context, Past
+from sco_extract.extract.dates.interpret import (
+    Point,
+    Reading,
+    modifier,
+    name,
+    number,
+    read_after_year,
+    right_end,
+    turns_year,
+    value_of,
+)
+from sco_extract.extract.dates.patterns import Parts, Patterns, fields, names_before, patterns
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.model.mentions import DateAnchor, DateKind, DateMention, DateModifier
+from sco_extract.values import edtf
+from sco_extract.values.edtf import Value
+from sco_extract.values.numerals import to_int
+
+FIRST_YEAR, LAST_YEAR = 1001, 2199  # four digits and 年 outside of these are lengths of time or counts
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A date that cannot be: code, message and place in the reading text."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateFindings:
+    """Dates in order of their start, and impossible dates."""
+
+    dates: tuple[DateMention, ...]
+    diagnostics: tuple[Problem, ...]
+
+
+def find_dates(
+    text: str, lexicon: Lexicon, *, document_date: str | None = None, period: str | None = None
+) -> DateFindings:
+    """All dates of a reading text (simplified script, lines separated by a line feed).
+
+    ``document_date`` is the document's own date and ``period`` the period it reports on, both EDTF; they resolve what
+    the text itself leaves open. Offsets are code points of ``text``.
+    """
+    compiled = patterns(lexicon)
+    found = [*compiled.number.finditer(text)]
+    relative = [*compiled.word.finditer(text)]
+    if relative:
+        found = sorted(found + relative, key=lambda match: (match.start(), -match.end()))
+    finder = Finder(text, compiled, Context(text, compiled, _document(document_date), period))
+    for match in found:
+        if match.start() >= finder.taken:
+            finder.take(match)
+    return finder.findings()
+
+
+def _document(value: str | None) -> tuple[int, int, int] | None:
+    known = edtf.parse(value) if value else None
+    if known is None or known.kind not in ("day", "month", "year"):
+        return None
+    year, month, day = (int(part) for part in (*known.edtf.split("-"), "0", "0")[:3])
+    return year, month, day
+
+
+@dataclass(slots=True)
+class Finder:
+    """The state of one pass over a text."""
+
+    text: str
+    compiled: Patterns
+    context: Context
+    taken: int = 0  # end of the last expression taken; a match that begins before it is part of it
+    dates: list[DateMention] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    pending: list[int] = field(default_factory=list)  # indexes of dates that mean the reporting period
+
+    def findings(self) -> DateFindings:
+        """What was found, the reporting period filled in."""
+        value = edtf.parse(self.context.period) if self.context.period else None
+        for index in self.pending:
+            mention = self.dates[index]
+            if value is not None:
+                self.dates[index] = replace(
+                    mention, edtf=value.edtf, earliest=value.earliest, latest=value.latest, kind=value.kind, unresolved=""
+                )
+        return DateFindings(tuple(self.dates), tuple(self.problems))
+
+    def take(self, match: re.Match[str]) -> None:
+        """Read one match and record the date, a problem, or nothing."""
+        if match.re is self.compiled.word:
+            words.take(self, match, fields(match))
+            return
+        parts = Parts._make(match.groups())
+        start, end = match.span()
+        if not (self._with_year(start, end, parts) if parts.year else self._without_year(start, end, parts)) and parts.lead2:
+            again = self.compiled.number.match(self.text, match.start("lead2"))
+            if again:
+                self.take(again)
+
+    # expressions that begin with a year
+
+    def _with_year(self, start: int, end: int, parts: Parts) -> bool:
+        lead = parts.lead or ""
+        year = to_int(lead)
+        if year is None:
+            return False
+        era = ""
+        if len(lead) != 4:
+            start, year, era = self._era(start, year, lead)
+            if not year:
+                return False
+        if not era and not self._is_year(start, start + len(lead) + 1, year):
+            return False
+        if era == "before":
+            return self.add(start, start + len(lead) + 4, "D010", edtf.before_christ_value(year))
+        if parts.decade:
+            return year % 10 == 0 and self.add(start, end, "D009", edtf.decade_value(year))
+        reading = read_after_year(parts, year, "D010" if era else "")
+        return reading is not None and self.complete(start, end, self._expand(reading, year), year, "explicit")
+
+    def _era(self, start: int, year: int, lead: str) -> tuple[int, int, str]:
+        """Start, year and era of a year that is not four digits long: 民国113年, 公元618年; year 0 where it is none."""
+        for era, names in (
+            ("before", self.compiled.before_era),
+            ("minguo", self.compiled.minguo),
+            ("common", self.compiled.common_era),
+        ):
+            word = names_before(self.text, start, names)
+            if word and era == "minguo" and year < 200:
+                return start - len(word), year + 1911, era
+            if word and era != "minguo":
+                return start - len(word), year, era
+        return start, (year if "千" in lead and year % 100 else 0), ""
+
+    def _is_year(self, start: int, after: int, year: int) -> bool:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return False
+        if year % 100:
+            return True
+        counted = self.compiled.not_round_year.match(self.text, after)
+        return not counted and not self.text.endswith(self.compiled.not_month_before, 0, start)
+
+    def _expand(self, reading: Reading, year: int) -> Reading:
+        """2021-25年: a right end of two digits takes the century of the left one."""
+        last = reading.last
+        if last is not None and last.year is not None and last.year < 100 and last.month is None:
+            return replace(reading, last=Point(year // 100 * 100 + last.year))
+        return reading
+
+    # expressions that begin with a month, day or another number
+
+    def _without_year(self, start: int, end: int, parts: Parts) -> bool:
+        if parts.month:
+            return self._month(start, end, parts)
+        if parts.day is not None:
+            return self._day(start, end, parts)
+        if parts.open_left is not None:
+            return self._open_left(start, end, parts)
+        if parts.century:
+            return self._century(start, end, parts)
+        if parts.quarter:
+            return self._quarter(start, end, parts)
+        return self._digits(start, end, parts)
+
+    def _month(self, start: int, end: int, parts: Parts) -> bool:
+        month = number(parts.lead)
+        if month is None or not self._month_stands(start, end, parts):
+            return False
+        first = Point(None, month, number(parts.md))
+        last = right_end(parts, first)
+        late = modifier(parts.month_late or parts.late2)
+        reading = Reading(name(first, last, parts), first, last, None, late, bool(parts.before), bool(parts.next_year))
+        every = names_before(self.text, start, self.compiled.every_year)
+        if every and last is None:
+            return self.add(start, end, "D016", edtf.recurring_value(month, first.day), late=late)
+        return self.inherit(start, end, reading)
+
+    def _month_stands(self, start: int, end: int, parts: Parts) -> bool:
+        if self.text.endswith(self.compiled.not_month_before, 0, start):
+            return False
+        if parts.md or parts.lead2 or parts.before:
+            return not self.text[start - 2 : start - 1].isdecimal() or self.text[start - 1 : start] not in "./"
+        return not self.compiled.not_month_after.match(self.text, end) and self.text[start - 1 : start] not in "./"
+
+    def _day(self, start: int, end: int, parts: Parts) -> bool:
+        """3日、5日; 会议4日在…: a day without month only in a list of dates or before a word that makes it a day."""
+        day = number(parts.lead)
+        last = right_end(parts, Point(None, None, day))
+        if day is None or not 1 <= day <= 31 or (last and last.month is not None):
+            return False
+        before = self.context.chained(start)
+        if before is not None and before.month and not self.compiled.not_day.match(self.text, end):
+            return self._with_month(start, end, before, Point(None, before.month, day), parts)
+        if parts.day != "日" or not parts.lead or not parts.lead.isdecimal():
+            return False
+        if not self.compiled.bare_day.match(self.text, end) or self.text[start - 1 : start] in "第近每约满共计达":
+            return False
+        near = self.context.antecedent(start)
+        if near is not None and near.month:
+            return self._with_month(start, end, near, Point(None, near.month, day), parts)
+        known = self.context.document
+        if known is not None and known[1]:
+            own = Past(start, start, known[0], known[1], known[2])
+            return self._with_month(start, end, own, Point(None, known[1], day), parts)
+        return False
+
+    def _with_month(self, start: int, end: int, before: Past, first: Point, parts: Parts) -> bool:
+        last = right_end(parts, first)
+        reading = Reading(name(first, last, parts), first, last, None, None, bool(parts.before))
+        return self.complete(start, end, reading, before.year, "inherited")
+
+    def _open_left(self, start: int, end: int, parts: Parts) -> bool:
+        """2021—2025年, 1-7月, 13至17日: the unit stands only behind the right end."""
+        lead = number(parts.lead)
+        if lead is None:
+            return False
+        if parts.year2 and not parts.m2:
+            return len(parts.lead or "") == 4 and self._years(start, end, parts, lead)
+        if parts.month2 and not parts.md2 and self._month_stands(start, end, parts):
+            first = Point(None, lead)
+            late = modifier(parts.late2)
+            reading = Reading(name(first, Point(0), parts), first, right_end(parts, first), None, late, bool(parts.before))
+            return self.inherit(start, end, reading)
+        return bool(parts.day2) and self._day(start, end, parts._replace(day=parts.day2))
+
+    def _years(self, start: int, end: int, parts: Parts, year: int) -> bool:
+        if not self._is_year(start, end, year):
+            return False
+        first = Point(year)
+        late = modifier(parts.late2)
+        reading = Reading(name(first, first, parts), first, right_end(parts, first), None, late, bool(parts.before))
+        return self.complete(start, end, self._expand(reading, year), year, "explicit")
+
+    def _century(self, start: int, end: int, parts: Parts) -> bool:
+        number_of = number(parts.lead)
+        value = edtf.century_value(number_of) if number_of and number_of <= 22 else None
+        if value is None or number_of is None:
+            return False
+        if parts.c_decade is None:
+            return self.add(start, end, "D009", value)
+        first, last = _decades(parts.c_decade, parts.c_decade2)
+        return self.add(start, end, "D009", words.decades(100 * (number_of - 1), first, last))
+
+    def _quarter(self, start: int, end: int, parts: Parts) -> bool:
+        """一季度, 前三季度 without a year: that of the sentence, else of the document."""
+        quarter = number(parts.lead)
+        if quarter is None or not 1 <= quarter <= 4:
+            return False
+        head = self.text[start - 1 : start]
+        unit, first = ("quarters", 1) if head == "前" else ("quarter", quarter)
+        start -= head in ("前", "第")
+        reading = Reading("D008", Point(None), None, (unit, first, quarter), None, bool(parts.before))
+        near = self.context.antecedent(start)
+        if near is not None:
+            return self.complete(start, end, reading, near.year, "inherited")
+        return self.relative(start, end, reading, 0, "quarter" if unit == "quarter" else "range")
+
+    def _digits(self, start: int, end: int, parts: Parts) -> bool:
+        """Years and days without 年, 月, 日: 2024-07-04, 2023/24年度, 2023、2024年, 愿景2030."""
+        lead = parts.lead or ""
+        year = to_int(lead)
+        if year is None or len(lead) != 4 or not 1900 <= year <= LAST_YEAR:
+            return False
+        head = self.text[start - 1 : start]
+        if parts.nm:
+            value = edtf.date_value(year, int(parts.nm), int(parts.nd or 0))
+            plain = not (head.isascii() and (head.isalnum() or head in "/.-_=:&?#%+~"))
+            return plain and self._numeric(start, end, value, parts)
+        if parts.fiscal:
+            end_year = int(parts.fiscal) if len(parts.fiscal) == 4 else year // 100 * 100 + int(parts.fiscal)
+            reading = Reading("D006", Point(year), Point(end_year))
+            return end_year == year + 1 and self.complete(start, end, reading, year, "explicit")
+        if parts.listed is not None:
+            return self.add(start, end, "D005", edtf.date_value(year))
+        return self._bare(start, end, parts, year)
+
+    def _numeric(self, start: int, end: int, value: Value | None, parts: Parts) -> bool:
+        if value is None and parts.mark == ".":
+            return False  # 2024.13.45 is a version or a section
+        return self.add(start, end, "D011", value)
+
+    def _bare(self, start: int, end: int, parts: Parts, year: int) -> bool:
+        head = self.text[start - 1 : start]
+        if head.isascii() and head not in "\n \"'(":
+            return False
+        if parts.bare2:
+            reading = Reading("D014", Point(year), Point(int(parts.bare2)))
+            return self.complete(start, end, reading, year, "explicit")
+        return self.add(start, end, "D014", edtf.date_value(year))
+
+    # completing and recording
+
+    def inherit(self, start: int, end: int, reading: Reading) -> bool:
+        """Record a reading without year: the right end's, that of the context, or unresolved."""
+        first, last = reading.first, reading.last
+        month = first.month or 0
+        if not 1 <= month <= 12:
+            return self.complete(start, end, reading, 2000, "inherited")
+        if last is not None and last.year is not None:
+            year: int | None = last.year - (last.month is not None and last.month < month)
+        elif self.compiled.bare_day.match(self.text, end) and self.text[end : end + 1] in "电讯":
+            year = self.context.document_year(month, first.day) or self.context.same_day(month, first.day or 0)
+            year = year or self.context.year_for(start, month, first.day)
+        else:
+            year = self.context.year_for(start, month, first.day)
+        if year is None:
+            kind: DateKind = "range" if last or reading.before else "day" if first.day else "month"
+            return self.add_open(start, end, reading, kind, "the text does not say the year", "inherited")
+        return self.complete(start, end, reading, year, "inherited")
+
+    def relative(self, start: int, end: int, reading: Reading, offset: int, kind: DateKind) -> bool:
+        """Record a reading whose year is counted from the document's own."""
+        known = self.context.document
+        if known is None:
+            return self.add_open(start, end, reading, kind, "the document's own date is not known", "relative")
+        return self.complete(start, end, reading, known[0] + offset, "relative")
+
+    def complete(self, start: int, end: int, reading: Reading, year: int, anchor: DateAnchor) -> bool:
+        """Record a reading whose year is known; False where its right end is no year at all (2021年至100年)."""
+        last = reading.last
+        if last is not None and last.year is not None and not FIRST_YEAR <= last.year <= LAST_YEAR:
+            return False
+        value = value_of(reading, year)
+        if not self.add(start, end, reading.rule, value, anchor, reading.modifier):
+            return False
+        if value is not None and not reading.before:
+            self._remember(start, end, reading, year)
+            self._period(start, end, value)
+        return True
+
+    def _remember(self, start: int, end: int, reading: Reading, year: int) -> None:
+        last = reading.last
+        month, day = reading.first.month or 0, reading.first.day or 0
+        if last is not None:
+            if not month:
+                return  # 2023—2025年 names no one year
+            year = last.year if last.year is not None else year + turns_year(reading)
+            month, day = last.month or 0, last.day or 0
+        self.context.past.append(Past(start, end, year, month, day))
+
+    def _period(self, start: int, end: int, value: Value) -> None:
+        """A closed range before 期间, in a sentence about a report, is the period that the text reports on."""
+        if value.kind != "range" or self.context.period is not None:
+            return
+        if self.text.startswith(self.compiled.period_after, end):
+            around = self.text[max(0, start - 20) : end + 60].partition("。")[0]
+            if any(word in around for word in self.compiled.report):
+                self.context.period = value.edtf
+
+    def add(
+        self,
+        start: int,
+        end: int,
+        rule: str,
+        value: Value | None,
+        anchor: DateAnchor = "explicit",
+        late: DateModifier | None = None,
+    ) -> bool:
+        """Record a value, or a problem where the calendar has none; always True: the expression is taken."""
+        self.taken = end
+        if value is None:
+            message = f"{self.text[start:end]}: no such date, or a range that ends before it begins"
+            self.problems.append(Problem("DAT201", message, start, end))
+        else:
+            self.dates.append(
+                DateMention(start, end, rule, value.edtf, value.earliest, value.latest, value.kind, anchor, late)
+            )
+            if value.kind in ("day", "year") and value.earliest and anchor == "explicit" and rule in ("D005", "D011"):
+                year, month, day = (int(part) for part in (*value.edtf.split("-"), "0", "0")[:3])
+                self.context.past.append(Past(start, end, year, month, day))
+        return True
+
+    def add_open(
+        self, start: int, end: int, reading: Reading, kind: DateKind, reason: str, anchor: DateAnchor
+    ) -> bool:
+        """Record a date that the text leaves open."""
+        self.taken = end
+        self.dates.append(
+            DateMention(start, end, reading.rule, None, None, None, kind, anchor, reading.modifier, reason)
+        )
+        return True
+
+
+def _decades(first: str, last: str | None) -> tuple[int | None, int | None]:
+    """The decades of 20世纪90年代, 60至70年代, 六七十年代, as numbers such as 90."""
+    value = to_int(first)
+    if value is None and len(first) == 3:
+        return to_int(first[0] + first[2]), to_int(first[1:])
+    return value, to_int(last) if last else None

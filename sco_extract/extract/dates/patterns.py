@@ -1,0 +1,256 @@
+"""The patterns of the date rules: one for expressions that begin with a number, one for those that begin with a word.
+
+Both find a whole expression (year, month, day, range, 前) and name its parts; nothing is searched again in what they
+matched. Both begin with a set of characters, so that the engine skips quickly to the few places worth a try.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.model.mentions import DateModifier
+from sco_extract.values.numerals import NUMERAL
+
+N = f"[{NUMERAL}]"
+JOIN = r"(?:至|到|[-–—―─~～〜－]{1,2})"  # 4日至5日, 2021—2025年
+WEEKDAY = r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"  # 4日（星期四）至5日
+YEAR = "[12][0-9]{3}"
+OPEN = "[《〈“「『]"
+LIST = r"(?:[、，,]|和|与|及|以及|或)"  # 3月、5月和9月
+
+Base = Literal["document", "antecedent", "period"]
+
+
+class Parts(NamedTuple):
+    """The named parts of one expression, as matched; None where the expression lacks them.
+
+    ``lead`` is the first number, whose role the next part says: ``year`` (年), ``month`` (月), ``day`` (日), ``century``,
+    ``decade`` (年代), ``quarter``; ``m``/``d``/``q``/``h`` follow a year, ``md`` a month; the names with 2 belong to the
+    right end of a range.
+    """
+
+    lead: str | None
+    year: str | None
+    decade: str | None
+    m: str | None
+    d: str | None
+    m_late: str | None
+    q: str | None
+    quarter2: str | None
+    q_first: str | None
+    first_months: str | None
+    h: str | None
+    y_late: str | None
+    month: str | None
+    md: str | None
+    month_late: str | None
+    day: str | None
+    century: str | None
+    c_decade: str | None
+    c_decade2: str | None
+    quarter: str | None
+    mark: str | None
+    nm: str | None
+    nd: str | None
+    fiscal: str | None
+    open_left: str | None
+    listed: str | None
+    bare: str | None
+    bare2: str | None
+    next_year: str | None
+    lead2: str | None
+    year2: str | None
+    m2: str | None
+    d2: str | None
+    month2: str | None
+    md2: str | None
+    day2: str | None
+    late2: str | None
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a relative word means: a unit, counted from the document's date, an antecedent or the reporting period."""
+
+    unit: Literal["year", "month", "day", "half", "period"]
+    offset: int
+    base: Base
+    modifier: DateModifier | None = None
+
+
+_WORD_GROUPS: tuple[tuple[str, Word], ...] = (
+    ("date_this_year", Word("year", 0, "document")),
+    ("date_last_year", Word("year", -1, "document")),
+    ("date_year_before_last", Word("year", -2, "document")),
+    ("date_next_year", Word("year", 1, "document")),
+    ("date_this_month", Word("month", 0, "document")),
+    ("date_last_month", Word("month", -1, "document")),
+    ("date_next_month", Word("month", 1, "document")),
+    ("date_today", Word("day", 0, "document")),
+    ("date_yesterday", Word("day", -1, "document")),
+    ("date_tomorrow", Word("day", 1, "document")),
+    ("date_same_year", Word("year", 0, "antecedent")),
+    ("date_following_year", Word("year", 1, "antecedent")),
+    ("date_same_month", Word("month", 0, "antecedent")),
+    ("date_following_month", Word("month", 1, "antecedent")),
+    ("date_same_day", Word("day", 0, "antecedent")),
+    ("date_following_day", Word("day", 1, "antecedent")),
+    ("date_first_half", Word("half", 1, "document")),
+    ("date_second_half", Word("half", 2, "document")),
+    ("date_year_start", Word("year", 0, "document", "start")),
+    ("date_year_end", Word("year", 0, "document", "end")),
+    ("date_reporting_period", Word("period", 0, "period")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Everything compiled from one lexicon."""
+
+    number: re.Pattern[str]
+    word: re.Pattern[str]
+    words: Mapping[str, Word]
+    bare_day: re.Pattern[str]  # what follows 4日 or 今天 where it certainly is a day
+    not_day: re.Pattern[str]  # what follows 15日 where it is a length of time
+    word_after: re.Pattern[str]  # what follows a relative word that is none: 同日本
+    word_before: tuple[str, ...]
+    not_month_after: re.Pattern[str]
+    not_month_before: tuple[str, ...]
+    not_round_year: re.Pattern[str]
+    minguo: tuple[str, ...]
+    common_era: tuple[str, ...]
+    before_era: tuple[str, ...]
+    target: tuple[str, ...]
+    every_year: tuple[str, ...]
+    last_century: tuple[str, ...]
+    this_century: tuple[str, ...]
+    bare_before: tuple[str, ...]
+    period_after: tuple[str, ...]
+    report: tuple[str, ...]
+
+
+@cache
+def patterns(lexicon: Lexicon) -> Patterns:
+    """The patterns for ``lexicon``; compiled once for each."""
+
+    def starts(group: str) -> re.Pattern[str]:
+        return re.compile(alternation(lexicon.words(group)))
+
+    words = {word: meaning for group, meaning in _WORD_GROUPS for word in lexicon.words(group)}
+    return Patterns(
+        number=re.compile(_number(lexicon), re.VERBOSE),
+        word=re.compile(_word(lexicon, words), re.VERBOSE),
+        words=words,
+        bare_day=starts("date_after_bare_day"),
+        not_day=starts("date_day_not_after"),
+        word_after=starts("date_word_not_after"),
+        word_before=lexicon.words("date_word_not_before"),
+        not_month_after=starts("date_month_not_after"),
+        not_month_before=lexicon.words("date_month_not_before"),
+        not_round_year=starts("date_round_year_not_after"),
+        minguo=lexicon.words("date_era_minguo"),
+        common_era=lexicon.words("date_era_common"),
+        before_era=lexicon.words("date_era_before"),
+        target=lexicon.words("date_target_before"),
+        every_year=lexicon.words("date_every_year"),
+        last_century=lexicon.words("date_last_century"),
+        this_century=lexicon.words("date_this_century"),
+        bare_before=lexicon.words("date_before_bare_year"),
+        period_after=lexicon.words("date_period_after"),
+        report=lexicon.words("date_report"),
+    )
+
+
+def _modifiers(lexicon: Lexicon) -> Mapping[str, str]:
+    not_start = alternation(lexicon.words("date_not_start"))
+    not_end = alternation(lexicon.words("date_not_end"))
+    short = rf"初(?!{not_start})|底(?!{not_end})|末|中(?=[，。、；：）),;以之前]|\n|\Z)"
+    return {
+        "month_late": rf"[上中下]旬|{short}",  # 10月中旬, 11月初
+        "year_late": rf"年[初底末中]|岁末|初期(?!{not_start})|{short}",  # 2023年年底, 2023年底
+        "before": rf"(?:以|之)?前(?!{alternation(lexicon.words('date_not_before'))})",  # 2026年前, 2026年以前
+    }
+
+
+def _after_year(parts: Mapping[str, str]) -> str:
+    return rf"""
+      (?: (?P<m>{N}{{1,3}}|元) (?: 月份? (?: (?P<d>{N}{{1,3}}) (?: [日号]                      # 7月4日
+              | (?={WEEKDAY}{JOIN}{N}{{1,3}}[日号])                                            # 13 in 8月13至17日
+              | (?=(?:{LIST}{N}{{1,3}}){{0,12}}{LIST}{N}{{1,3}}[日号]) )                              # 3 in 7月3、4日
+            | (?P<m_late>{parts["month_late"]}) )?
+          | (?={JOIN}{N}{{1,3}}月(?!{N}{{1,3}}[日号]))                                         # 1 in 2022年1-7月
+          | (?=(?:{LIST}{N}{{1,3}}){{0,12}}{LIST}{N}{{1,3}}月(?!{N})) )                               # 3 in 2024年3、5月
+        | 第?(?P<q>[一二三四1234])(?:季度)?(?:{JOIN}第?(?P<quarter2>[二三四234])季度)? (?<=季度)    # 第一季度
+        | 前(?P<q_first>[一二两三23])个?季度                                                     # 前三季度
+        | 前(?P<first_months>{N}{{1,2}})个?月                                                    # 前10个月
+        | (?P<h>[上下])半年
+        | 度(?!假) | 间(?!隔) | (?P<y_late>{parts["year_late"]}) )"""
+
+
+def _right_end(parts: Mapping[str, str]) -> str:
+    return rf"""
+      (?: {WEEKDAY} 起?{JOIN} (?P<next_year>次年|翌年)? (?P<lead2>{N}{{1,6}})
+          (?: (?P<year2>年) (?: (?P<m2>{N}{{1,3}})月 (?: (?P<d2>{N}{{1,3}})[日号] )? | 度 )?   # 至2024年7月4日
+            | (?P<month2>月份?) (?: (?P<md2>{N}{{1,3}})[日号] )?                               # 至12月1日
+            | (?P<day2>[日号]) )                                                               # 至5日
+          (?P<late2>{parts["month_late"]}|年[底末初])? )?"""
+
+
+def _number(lexicon: Lexicon) -> str:
+    parts = _modifiers(lexicon)
+    counted = alternation(lexicon.words("date_bare_not_after"))
+    named = alternation(lexicon.words("date_after_bare_year"))
+    behind = "|".join(rf"(?<={word}{YEAR})" for word in lexicon.words("date_before_bare_year"))
+    return rf"""
+    (?P<lead>{N}(?<!{N}{N}){N}{{0,6}})
+    (?: (?P<year>年) (?: (?P<decade>代) | {_after_year(parts)} )?
+      | (?P<month>月份?) (?: (?P<md>{N}{{1,3}}) (?: [日号]
+              | (?={WEEKDAY}{JOIN}{N}{{1,3}}[日号])
+              | (?=(?:{LIST}{N}{{1,3}}){{0,12}}{LIST}{N}{{1,3}}[日号]) )
+          | (?P<month_late>{parts["month_late"]}) )?
+      | (?P<day>[日号])
+      | (?P<century>世纪) (?: (?P<c_decade>{N}{{1,3}})(?:年代)? (?: {JOIN}(?P<c_decade2>{N}{{1,2}})年代 )? (?<=年代) )?
+      | (?P<quarter>季度)
+      | (?P<mark>[-./]) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}}) (?![0-9A-SU-Za-z_/]|[-.][0-9])   # 2024-07-04
+      | [/] (?P<fiscal>[0-9]{{4}}|[0-9]{{2}}) (?=学年|财年|年度)                                # 2023/24年度
+      | (?P<open_left>) (?={WEEKDAY}{JOIN}{N}{{1,6}}[年月日号])                                # 2021 in 2021—2025年
+      | (?P<listed>) (?=(?:{LIST}{N}{{4}}){{0,12}}{LIST}{N}{{4}}年)                                   # 2023 in 2023、2024年
+      | (?P<bare>)(?<={YEAR}) (?: {JOIN} (?P<bare2>{YEAR}) )?
+          (?: (?=[”’"》〉」』]|{named}) | {behind}                                               # 2030 in 愿景2030
+            | (?: (?<={OPEN}{YEAR}) | (?<={OPEN}{YEAR}.{YEAR}) | (?=[“「『《]) ) (?=[“「『《\u4e00-\u9fff]) (?!{counted}) )
+    )
+    {_right_end(parts)}
+    (?P<before>{parts["before"]})?"""
+
+
+def _word(lexicon: Lexicon, words: Mapping[str, Word]) -> str:
+    parts = _modifiers(lexicon)
+    return rf"""
+    (?P<lead>{alternation(words)})
+    (?: (?<=[年度]) {_after_year(parts)}                                                         # 今年7月4日
+      | (?<=月) (?: (?P<md>{N}{{1,3}})[日号] | (?P<month_late>{parts["month_late"]}) )           # 同月15日
+      | (?<=底) )?
+    {_right_end(parts)}
+    (?P<before>{parts["before"]})?"""
+
+
+def fields(match: re.Match[str]) -> Parts:
+    """The parts of a match of ``Patterns.word``, which has only some of them."""
+    found = match.groupdict()
+    return Parts(*(found.get(name) for name in Parts._fields))
+
+
+def number_order(pattern: re.Pattern[str]) -> bool:
+    """Whether the groups of ``Patterns.number`` stand in the order of :class:`Parts`, which reading them relies on."""
+    return tuple(sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)) == Parts._fields
+
+
+def names_before(text: str, at: int, names: tuple[str, ...]) -> str:
+    """The longest of ``names`` that ends at ``at``, or an empty text."""
+    return max((name for name in names if text.endswith(name, 0, at)), key=len, default="")

@@ -1,0 +1,78 @@
+"""The date rules as people see them."""
+
+from __future__ import annotations
+
+from sco_extract.model.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "D001",
+        "day",
+        """A day: 2024年7月4日, 二〇二四年七月四日, 7月4号, and in lists 7月3日、5日.
+
+        A month and day without year takes that of the list, bracket or main clause before it, never that of a title or
+        of the brackets behind a title; else of the reporting period or the document's date. Limitation: a bare 4日 is
+        taken only in a list of dates or before a word such as 上午, 电, 举行.
+        """,
+    ),
+    Rule(
+        "D002",
+        "month",
+        """A month: 2024年7月, 二〇二四年元月; 10月中旬 and 11月初 give the month with a modifier.
+
+        Limitation: 三月 before a noun that makes it a name (三月三) is left out by a list of such nouns.
+        """,
+    ),
+    Rule(
+        "D003",
+        "day-range",
+        """Days from one to another: 9月4日至5日, 2023年11月30日至12月1日, 8月13至17日.
+
+        One record over both ends. 12月30日至1月2日 ends in the next year; any other end before its beginning is
+        reported (DAT201). Limitation: a range interrupted by a time of day is two days.
+        """,
+    ),
+    Rule("D004", "month-range", "Months from one to another: 2023年11月至2024年10月, 2022年1-7月, 11月至次年3月."),
+    Rule(
+        "D005",
+        "year",
+        """A year: 2024年, 二〇二四年, 2023年底 (modifier), 2023年度.
+
+        Four digits from 1001 to 2199 before 年. Limitation: 2000年历史 and 近1500年 are lengths of time; other round
+        numbers are years.
+        """,
+    ),
+    Rule("D006", "year-range", "Years from one to another: 2021—2025年, 2023年至2025年, 2023/24年度."),
+    Rule(
+        "D007",
+        "before",
+        """Everything up to a date: 2026年前, 2025年1月1日前, 2025年底前, 2030年以前.
+
+        The span includes 前. Limitation: 到2030年 and 至2030年 are the year. 前往, 前景, 前三季度 are no 前.
+        """,
+    ),
+    Rule("D008", "part-of-year", "A quarter, half or first months of a year: 2024年第一季度, 上半年, 前三季度, 前10个月."),
+    Rule("D009", "decade-century", "A decade or century: 20世纪90年代, 1990年代, 二十一世纪."),
+    Rule("D010", "era-year", "A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年."),
+    Rule("D011", "numeric-day", "A day in figures: 2024-07-04, 2024.7.4, 2024/7/4. Not inside addresses, nor versions."),
+    Rule(
+        "D012",
+        "relative",
+        """A date counted from the document's date or from the date before it: 今年7月, 去年, 本月15日, 同年, 次日.
+
+        Without the document's date the record stays open and says why. Limitation: 今天 only where a day is certainly
+        meant (今天上午).
+        """,
+    ),
+    Rule(
+        "D013",
+        "reporting-period",
+        """The period a report covers: 本报告期间, 报告期内.
+
+        It is the period that the text states once (关于2023年11月至2024年10月期间…的报告), or the one given.
+        """,
+    ),
+    Rule("D014", "bare-year", "Four digits without 年 that are certainly a year in a name: 《愿景2030》, 2063议程."),
+    Rule("D015", "decade-relative", "A decade of this or the last century: 上世纪90年代, by the document's date."),
+    Rule("D016", "recurring", "A day or month of every year: 每年3月21日 gives XXXX-03-21, without bounds."),
+)

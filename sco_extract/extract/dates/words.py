@@ -1,0 +1,123 @@
+"""Dates that begin with a word: 今年7月, 同年, 次日, 本报告期间, 上世纪90年代."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sco_extract.extract.dates.interpret import Point, Reading, modifier, number, read_after_year, right_end
+from sco_extract.extract.dates.patterns import Parts, Word
+from sco_extract.model.mentions import DateKind
+from sco_extract.values import edtf
+from sco_extract.values.edtf import Value
+
+if TYPE_CHECKING:
+    from sco_extract.extract.dates.find import Finder
+
+SAME_SENTENCE = 60  # code points over which 同日 and 当天 still mean the date before them
+
+
+def take(finder: Finder, match: re.Match[str], parts: Parts) -> None:
+    """Record the date that a relative expression means; what cannot be resolved is left open or left out."""
+    meaning = finder.compiled.words[parts.lead or ""]
+    start, end = match.span()
+    word_end = match.end("lead")
+    if not _stands(finder, start, word_end, meaning):
+        return
+    if meaning.unit == "period":
+        _period(finder, start, word_end)
+    elif meaning.unit == "day":
+        _day(finder, start, word_end, meaning)
+    elif meaning.unit == "month":
+        _month(finder, (start, end), parts, meaning)
+    else:
+        _year(finder, (start, end), parts, meaning)
+
+
+def decades(century: int, first: int | None, last: int | None) -> Value | None:
+    """The decade (90 of 1900: 199X) or a range of two."""
+    if first is None or first % 10:
+        return None
+    value = edtf.decade_value(century + first)
+    return value if last is None else edtf.between(value, edtf.decade_value(century + last))
+
+
+def _stands(finder: Finder, start: int, word_end: int, meaning: Word) -> bool:
+    compiled, text = finder.compiled, finder.text
+    if compiled.word_after.match(text, word_end) or text.endswith(compiled.word_before, 0, start):
+        return False
+    return meaning.unit != "day" or meaning.base != "document" or bool(compiled.bare_day.match(text, word_end))
+
+
+def _period(finder: Finder, start: int, end: int) -> None:
+    finder.pending.append(len(finder.dates))
+    finder.add_open(start, end, Reading("D013", Point(None)), "range", "the text does not state the period", "relative")
+
+
+def _day(finder: Finder, start: int, end: int, meaning: Word) -> None:
+    if meaning.base == "document":
+        own = finder.context.document
+        if own is None or not own[2]:
+            reading = Reading("D012", Point(None))
+            finder.add_open(start, end, reading, "day", "the document's own date is not known", "relative")
+            return
+        day = date(*own)
+    else:
+        before = finder.context.antecedent(start)
+        if before is None or not before.day or start - before.end > SAME_SENTENCE:
+            return
+        day = date(before.year, before.month, before.day)
+    day += timedelta(days=meaning.offset)
+    first = Point(day.year, day.month, day.day)
+    finder.complete(start, end, Reading("D012", first), day.year, "relative")
+
+
+def _month(finder: Finder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
+    if meaning.base == "document":
+        known = finder.context.document
+    else:
+        before = finder.context.antecedent(span[0])
+        known = (before.year, before.month, before.day) if before is not None and before.month else None
+        if known is None:
+            return
+    day = number(parts.md)
+    reading = Reading("D012", Point(None, None, day), None, None, modifier(parts.month_late), bool(parts.before))
+    if known is None or not known[1]:
+        kind: DateKind = "day" if day else "month"
+        finder.add_open(*span, reading, kind, "the document's own date is not known", "relative")
+        return
+    months = 12 * known[0] + known[1] - 1 + meaning.offset
+    first = Point(months // 12, months % 12 + 1, day)
+    last = right_end(parts, first)
+    finder.complete(*span, replace(reading, first=first, last=last), months // 12, "relative")
+
+
+def _year(finder: Finder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
+    reading = read_after_year(parts, None, "D012")
+    if reading is None:
+        return
+    if meaning.unit == "half":
+        reading = replace(reading, part=("half", meaning.offset, meaning.offset))
+    reading = replace(reading, modifier=reading.modifier or meaning.modifier)
+    offset = 0 if meaning.unit == "half" else meaning.offset
+    if meaning.base == "document":
+        near = finder.context.antecedent(span[0]) if meaning.unit == "half" or meaning.modifier else None
+        if near is not None:
+            finder.complete(*span, reading, near.year, "inherited")
+            return
+        finder.relative(*span, reading, offset, _kind(reading))
+        return
+    before = finder.context.antecedent(span[0]) or finder.context.earlier(span[0])
+    if before is not None:
+        finder.complete(*span, reading, before.year + offset, "relative")
+
+
+def _kind(reading: Reading) -> DateKind:
+    if reading.before or reading.last is not None:
+        return "range"
+    if reading.part is not None:
+        unit, first, last = reading.part
+        return "half_year" if unit == "half" else "quarter" if unit == "quarter" and first == last else "range"
+    return "day" if reading.first.day else "month" if reading.first.month else "year"
