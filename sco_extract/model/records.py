@@ -40,11 +40,16 @@ class Span(_Record):
     quote: str
 
 
-class Date(_Record):
-    """A date the text gives."""
+class _Cited(_Record):
+    """Where a record stands in its source, and the rule that found it."""
 
     span: Span
     rule: str
+
+
+class Date(_Cited):
+    """A date the text gives."""
+
     edtf: Edtf | None
     earliest: IsoDay | None
     latest: IsoDay | None
@@ -54,11 +59,7 @@ class Date(_Record):
     unresolved: str | None = Field(None, description="why edtf is null")
 
 
-class Instrument(_Record):
-    """A document that the text names (``documents`` in the output)."""
-
-    span: Span
-    rule: str
+class _InstrumentFields(_Record):
     title: str
     kind: str | None
     date: Edtf | None
@@ -69,12 +70,11 @@ class Instrument(_Record):
     refers_to: str | None = Field(None, description="full title where this is a short form")
 
 
-class Meeting(_Record):
-    """An event the text says was, will be or was not held."""
+class Instrument(_InstrumentFields, _Cited):
+    """A document that the text names (``documents`` in the output)."""
 
-    span: Span
-    rule: str
-    mentions: list[Span]
+
+class _MeetingFields(_Record):
     name: str
     series: str | None
     ordinal: int | None
@@ -89,16 +89,23 @@ class Meeting(_Record):
     sector: str | None
 
 
-class Participant(_Record):
-    """A person with an office."""
+class Meeting(_MeetingFields, _Cited):
+    """An event the text says was, will be or was not held."""
 
-    span: Span
-    rule: str
     mentions: list[Span]
+
+
+class _ParticipantFields(_Record):
     name: str
     title: str | None
     country: str | None
     role: ParticipantRole
+
+
+class Participant(_ParticipantFields, _Cited):
+    """A person with an office."""
+
+    mentions: list[Span]
 
 
 class DeadlineRecord(_Record):
@@ -109,11 +116,7 @@ class DeadlineRecord(_Record):
     edtf: Edtf | None
 
 
-class Action(_Record):
-    """A row of an action plan."""
-
-    span: Span
-    rule: str
+class _ActionFields(_Record):
     area: str | None
     subarea: str | None
     number: int | None
@@ -121,6 +124,10 @@ class Action(_Record):
     deadline: DeadlineRecord | None
     executors: list[str]
     documents: list[str]
+
+
+class Action(_ActionFields, _Cited):
+    """A row of an action plan."""
 
 
 class Related(_Record):
@@ -211,6 +218,44 @@ class Mention(_Record):
 
     source: str
     span: Span
+
+
+class _Entity(_Record):
+    """What the sources say of one thing; ``source``, ``span`` and ``rule`` cite its first mention."""
+
+    id: str = Field(description="made from the key, the same in every run over the same sources")
+    source: str
+    span: Span
+    rule: str
+    variants: list[str] = Field(description="other forms of the name or title, as the sources have them")
+    mentions: list[Mention]
+
+
+class LifecycleStep(_Record):
+    """What a source says happened to a document, and when."""
+
+    step: InstrumentAction
+    date: Edtf | None
+    source: str
+    span: Span
+
+
+class InstrumentEntity(_InstrumentFields, _Entity):
+    """A line of ``documents.jsonl``."""
+
+    lifecycle: list[LifecycleStep]
+
+
+class MeetingEntity(_MeetingFields, _Entity):
+    """A line of ``meetings.jsonl``."""
+
+
+class ParticipantEntity(_ParticipantFields, _Entity):
+    """A line of ``participants.jsonl``."""
+
+
+class ActionEntity(_ActionFields, _Entity):
+    """A line of ``actions.jsonl``."""
 
 
 class CorpusEntry(_Record):

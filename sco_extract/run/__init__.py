@@ -1,0 +1,1 @@
+"""Batch over files: which files, in which process, written where."""

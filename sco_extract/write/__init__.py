@@ -1,0 +1,1 @@
+"""Records become files; writers see records only."""
