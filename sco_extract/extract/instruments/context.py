@@ -1,0 +1,294 @@
+"""What the text around a title says of it: bracket behind it, verb before or behind it, date, place and body."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sco_extract.extract.instruments.words import Words
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.model.mentions import DateMention, InstrumentAction
+
+BEFORE = 40  # a governing verb with its adverbs stands within 40 characters before the mark
+SENTENCE = 200  # the clause that dates a title is looked for this far back, never over a sentence's end
+_NOTE = re.compile(r"\s?(?:\[footnoteRef:\d+\]|\[\^?\d{1,3}\]|<sup>[^<\n]{1,4}</sup>|[①-⑳]|[¹²³])")
+_BRACKET = re.compile(r"\s?[（(](?P<in>(?:[^（）()\n]|[（(][^（）()\n]{0,40}[）)]){0,120})[）)]")
+_STOP = re.compile(r"[。；！？\n;]")
+_PIECE = re.compile(r"[，,、；;\s]+")
+_NAME = re.compile(r"[一-鿿·]{2,10}\Z")
+_AT = re.compile(r"[在于]")
+_MEETING_END = re.compile(r"(?:会议)?(?:[之]?上|期间|框架[内下]|之际)[，,]?")
+_CLAUSE_END = re.compile(r"[，,、：:；;。》]")
+_LED = re.compile(r"\A[上中下内里]")
+_FILLER = re.compile(r"(?:[会]?上|期间|一致|共同|正式|审议|联合|会议上|相关|先后|分别|已经|已|共|还|并|也)+\Z")
+_OWN_CLAUSE = re.compile(r"的(?!会|峰)")
+_LONGEST_PLACE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is attached to a title; all unknown by default."""
+
+    date: str | None = None
+    place: str | None = None
+    body: str | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is attached."""
+        return bool(self.date or self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """The bracket right behind a title: what it attaches, whether it says 草案, the short form it introduces."""
+
+    end: int
+    facts: Facts = Facts()
+    draft: bool = False
+    alias: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The verbs directly before a title, last one nearest. ``mark`` is 的 where they only describe the title."""
+
+    start: int
+    verbs: tuple[str, ...]
+    mark: str = ""
+    about: bool = False
+    prospective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A text with its dates and vocabulary; all offsets are in the text."""
+
+    text: str
+    dates: Sequence[DateMention]
+    lexicon: Lexicon
+    words: Words
+    starts: list[int] = field(default_factory=list)
+
+    def dates_in(self, start: int, end: int) -> Sequence[DateMention]:
+        """The dates that begin at ``start`` or later and before ``end``."""
+        return self.dates[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of ``at`` begins, at most ``SENTENCE`` characters back."""
+        low = max(0, at - SENTENCE)
+        last = low
+        for stop in _STOP.finditer(self.text, low, at):
+            last = stop.end()
+        return last
+
+    def place(self, name: str) -> str | None:
+        """The city (else country) that ``name`` is, without the country before it; None where the lexicon has neither."""
+        name = re.sub(r"\s|市\Z", "", name)
+        for country in (name[:size] for size in range(min(len(name) - 1, _LONGEST_PLACE), 1, -1)):
+            if country in self.lexicon.countries and name[len(country) :].removeprefix("首都") in self.lexicon.places:
+                return name[len(country) :].removeprefix("首都")
+        return name if name in self.lexicon.places or name in self.lexicon.countries else None
+
+    def place_at(self, at: int) -> tuple[str, int] | None:
+        """The longest known place that begins at ``at``, and where it ends."""
+        for size in range(_LONGEST_PLACE, 1, -1):
+            if found := self.place(self.text[at : at + size]):
+                return found, at + size
+        return None
+
+    def last_place(self, start: int, end: int) -> str | None:
+        """The last place named after 在 or 于 in the range; None where the range says that it was no sitting in a place."""
+        if self.words.mode.search(self.text, start, end):
+            return None
+        for here in reversed(list(_AT.finditer(self.text, start, end))):
+            found = self.place_at(here.end())
+            if found and found[1] <= end:
+                return found[0]
+        return None
+
+
+def usable(date: DateMention) -> str | None:
+    """The value of a date that can date a document: a day, month or year that the text states, no range or deadline."""
+    if date.edtf is None or date.anchor == "relative" or "/" in date.edtf or date.kind in {"decade", "century"}:
+        return None
+    return date.edtf
+
+
+def skip_note(text: str, at: int) -> int:
+    """Behind the footnote mark at ``at``, if there is one."""
+    note = _NOTE.match(text, at)
+    return note.end() if note else at
+
+
+def bracket_at(around: Surroundings, at: int) -> Bracket | None:
+    """The bracket that begins at ``at``."""
+    found = _BRACKET.match(around.text, at)
+    if not found:
+        return None
+    content = found["in"]
+    alias = around.words.alias.search(content)
+    if alias:
+        content = content[: alias.start()]
+    draft = "草案" in content or "初稿" in content
+    facts = Facts() if draft else _bracket_facts(around, found.start("in"), content)
+    name = alias["name"].strip("“”「」\"《》") if alias else ""
+    return Bracket(found.end(), facts, draft, name, found["in"])
+
+
+def _bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
+    """（2022年9月16日，撒马尔罕）, （阿斯塔纳，2024年7月4日）, （2001年6月15日签署，2003年9月19日生效）."""
+    dates = [
+        date
+        for date in around.dates_in(start, start + len(content))
+        if not around.words.in_force.match(around.text, date.end, start + len(content))
+    ]
+    rest = content
+    for date in around.dates_in(start, start + len(content)):
+        rest = rest.replace(around.text[date.start : date.end], "，")
+    date = usable(dates[0]) if len(dates) == 1 else None
+    if date and around.words.date_tail.match(around.text, dates[0].end):
+        return Facts()
+    if date and len(date) == 4 and len(_PIECE.sub("", rest)) == 0 and _is_program(around, start):
+        return Facts()
+    places = [place for piece in _PIECE.split(rest) if (place := _bracket_place(around, piece, dated=date is not None))]
+    return Facts(date, places[0] if len(places) == 1 and (date or not dates) else None)
+
+
+def _is_program(around: Surroundings, start: int) -> bool:
+    """A bare year behind a plan is its period: 《活动计划》（2024年）."""
+    head = around.text[max(0, start - 4) : start]
+    return any(noun in head for noun in around.lexicon.words("instrument_periodic"))
+
+
+def _bracket_place(around: Surroundings, piece: str, *, dated: bool) -> str | None:
+    words = around.words
+    piece = re.sub(r"\A(?:签署|通过)?[于在]", "", piece)
+    piece = piece[: found.start()] if (found := words.verb.search(piece)) else piece
+    if found := around.place(piece):
+        return found
+    shaped = dated and _NAME.fullmatch(piece) and not words.mode.search(piece) and not words.kind.search(piece)
+    known_not = words.adopting_body.search(piece) or words.date_tail.search(piece) or words.held.search(piece)
+    return piece if shaped and not known_not and piece[-1] not in "号文版期式上下中方页条" else None
+
+
+def governor_of(around: Surroundings, start: int) -> Governor | None:
+    """The verbs that govern the title at ``start``: 制定、商谈和进一步落实《X》, 批准了四份文件：《X》."""
+    low = max(0, start - BEFORE)
+    window = around.text[max(low, around.text.rfind("\n", low, start) + 1) : start]
+    found = around.words.governor.search(window)
+    if not found and window[-1:] in "：:括如即为有、 ":
+        found = around.words.collective.search(window)
+    if not found:
+        return None
+    chain = found["chain"]
+    about = bool(found.groupdict().get("about"))
+    ahead = window[: found.start("chain")]
+    ahead = ahead[max(ahead.rfind(mark) for mark in "，。；：、") + 1 :]
+    prospective = bool(around.words.prospect.search(ahead[-12:])) and found["mark"] != "了"
+    verbs = tuple(verb[0] for verb in around.words.verb.finditer(chain))
+    return Governor(start - len(window) + found.start("chain"), verbs, found["mark"], about, prospective)
+
+
+def clause_facts(around: Surroundings, governor: Governor) -> Facts:
+    """Date, place and body that the clause before the governing verb attaches: 2024年7月4日，峰会在阿斯塔纳通过《X》."""
+    low, high = around.sentence_start(governor.start), governor.start
+    body = _body(around, low, high)
+    dates = around.dates_in(low, high)
+    if not dates:
+        here = around.text[max(low, high - 12) : high]
+        return Facts(None, _adjacent_place(around, here, high), body)
+    date = dates[-1]
+    value = usable(date)
+    if value is None or not _dates_clause(around, date, governor, low):
+        return Facts(None, None, body)
+    if _in_bracket(around.text, date.start, low):
+        place = _bracket_facts_around(around, date)
+    else:
+        place = around.last_place(max(low, date.start - 12), high)
+    return Facts(value, place, body)
+
+
+def _adjacent_place(around: Surroundings, here: str, high: int) -> str | None:
+    at = max(here.rfind("在"), here.rfind("于"))
+    found = around.place_at(high - len(here) + at + 1) if at >= 0 else None
+    return found[0] if found and found[1] == high else None
+
+
+def _in_bracket(text: str, at: int, low: int) -> bool:
+    return max(text.rfind("（", low, at), text.rfind("(", low, at)) > max(text.rfind("）", low, at), text.rfind(")", low, at))
+
+
+def _bracket_facts_around(around: Surroundings, date: DateMention) -> str | None:
+    opening = max(around.text.rfind("（", 0, date.start), around.text.rfind("(", 0, date.start))
+    bracket = bracket_at(around, opening)
+    return bracket.facts.place if bracket else None
+
+
+def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, low: int) -> bool:
+    """Whether ``date``, the last one before the verb, says when the verb happened."""
+    text, words, high = around.text, around.words, governor.start
+    between = text[date.end : high]
+    if len(between) > 80 or words.date_tail.match(text, date.end) or between.count("《") != between.count("》"):
+        return False
+    if _in_bracket(text, date.start, low):
+        tail = between.lstrip("）)") if between[:1] in "）)" else re.sub(r"\A[^）)]*[）)]", "", between)
+        ending = _MEETING_END.match(tail)
+        return bool(ending) and len(tail) - (ending.end() if ending else 0) <= 30
+    if governor.mark == "的":
+        own = _OWN_CLAUSE.search(re.sub(r"(?:举行|召开|举办)的", "", between))
+        return not _CLAUSE_END.search(between) and not own
+    lead = text[max(low, date.start - 6) : date.start]
+    if words.date_lead.search(lead) or words.saying.search(between) or governor.prospective:
+        return False
+    head = between.split("，", 1)[0]
+    return not words.date_tail.search(head[-4:]) and not re.search(r"的(?:成果|纪要|基础)", between)
+
+
+def _body(around: Surroundings, low: int, high: int) -> str | None:
+    """The body that adopted: the subject right before the verb, where it ends in a noun of bodies."""
+    text = around.text[low:high]
+    text = text[_last_end(_CLAUSE_END, text) :]
+    text = _FILLER.sub("", text)
+    bracket = re.search(r"[（(][^（）()]*[）)]\Z", text)
+    if bracket and around.dates_in(low, high):
+        text = text[: bracket.start()]
+    for date in reversed(around.dates_in(low, high)):
+        quote = around.text[date.start : date.end]
+        if quote in text:
+            text = text[text.rindex(quote) + len(quote) :]
+            break
+    text = re.sub(r"\A.*(?:[）)]|举行|召开|举办|主持|根据|按照|由|在|经|的|是|为|年来|强调|指出|祝贺|欢迎|注意到)", "", text)
+    text = _LED.sub("", text)
+    return text if 3 <= len(text) <= 40 and around.words.adopting_body.search(text) else None
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    end = 0
+    for found in pattern.finditer(text):
+        end = found.end()
+    return end
+
+
+def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction | None, bool]:
+    """《X》于2001年6月15日在上海签署: facts, action, and whether 均 or the like spreads them over the list before."""
+    text, words = around.text, around.words
+    limit = at + 60
+    dates = around.dates_in(at, min(limit, len(text)))
+    if dates:
+        date = dates[0]
+        lead = words.dated_after.fullmatch(text[at : date.start])
+        stop = _CLAUSE_END.search(text, date.end, limit)
+        end = stop.start() if stop else min(limit, len(text))
+        if stop and stop[0] == "，" and (place := around.place_at(date.end + 1)) and stop.start() <= date.end:
+            end = place[1] + 8
+        verb = words.verb.search(text, date.end, end)
+        if lead and verb and words.actions[verb[0]] in {"adopted", "approved", "signed"} and usable(date):
+            place_found = around.last_place(date.end, verb.start()) or around.last_place(max(at, date.start - 10), date.start)
+            return Facts(usable(date), place_found), words.actions[verb[0]], bool(lead["both"])
+    if passive := words.passive.match(text, at):
+        return Facts(), words.actions[passive["verb"]], False
+    return Facts(), None, False

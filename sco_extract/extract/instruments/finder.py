@@ -1,0 +1,226 @@
+"""From titles and their surroundings to mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sco_extract.extract.instruments.context import (
+    Bracket,
+    Facts,
+    Governor,
+    Surroundings,
+    bracket_at,
+    clause_facts,
+    facts_after,
+    governor_of,
+    skip_note,
+)
+from sco_extract.extract.instruments.marks import Title, find_titles, head_noun
+from sco_extract.extract.instruments.numbered import Decision, find_decisions
+from sco_extract.extract.instruments.words import words_of
+from sco_extract.extract.unit import Unit
+from sco_extract.model.mentions import InstrumentAction, InstrumentMention
+
+CITATION = "引文"
+_JOIN = re.compile(r"\s?(?:[、，,]\s?)?(?:和|及|与|以及|并|暨)?\s?\Z")
+_DONE = frozenset({"adopted", "approved", "signed"})
+_LONGEST_SHORT = 14  # 《上合组织成员国多边经贸合作纲要》 is a title of its own; 《阿斯塔纳宣言》 may be short for one
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A title with what stands before and behind it; ``head`` is the index of the first title of its list."""
+
+    title: Title
+    end: int  # behind the bracket that belongs to it
+    bracket: Bracket | None
+    derived: re.Match[str] | None
+    governor: Governor | None
+    clause: Facts
+    head: int
+
+
+def find_instruments(unit: Unit) -> tuple[InstrumentMention, ...]:
+    """The documents that the reading text names, by start; ``unit.dates`` must be sorted by start."""
+    words = words_of(unit.lexicon)
+    around = Surroundings(unit.text, unit.dates, unit.lexicon, words, [date.start for date in unit.dates])
+    found = _surround(around, find_titles(unit.text, words))
+    titled = [(item, mention) for item, mention in zip(found, _mentions(around, found), strict=True) if mention]
+    mentions = [mention for _, mention in titled]
+    decisions = [_decision(around, one) for one in find_decisions(around)]
+    mentions.extend(one for one in decisions if not _covered(one, [item for item, _ in titled]))
+    mentions.sort(key=lambda mention: (mention.start, -mention.end))
+    aliases = {item.bracket.alias: mention.title for item, mention in titled if item.bracket and item.bracket.alias}
+    return tuple(_link(mentions, aliases))
+
+
+def _surround(around: Surroundings, titles: Iterator[Title]) -> list[_Found]:
+    found: list[_Found] = []
+    for title in titles:
+        at = skip_note(around.text, title.end)
+        derived = around.words.derived.match(around.text, at)
+        bracket = None if derived else bracket_at(around, at)
+        before = found[-1] if found else None
+        if before and _joined(around.text[before.end : title.start]):
+            governor, clause, head = before.governor, before.clause, before.head
+        else:
+            governor, head = governor_of(around, title.start), len(found)
+            dates = governor is not None and around.words.actions[governor.verbs[-1]] in _DONE
+            clause = clause_facts(around, governor) if governor and dates else Facts()
+        found.append(_Found(title, bracket.end if bracket else at, bracket, derived, governor, clause, head))
+    return found
+
+
+def _joined(gap: str) -> bool:
+    return len(gap) <= 5 and _JOIN.match(gap) is not None
+
+
+def _mentions(around: Surroundings, found: Sequence[_Found]) -> Iterator[InstrumentMention | None]:
+    spread = _spread(around, found)
+    for place, item in enumerate(found):
+        yield None if _is_periodical(around, item) else _mention(around, item, spread[place])
+
+
+def _spread(around: Surroundings, found: Sequence[_Found]) -> list[tuple[Facts, InstrumentAction | None]]:
+    """What the text behind each title says; what it says behind the last one of a list may hold for all of it."""
+    says: list[tuple[Facts, InstrumentAction | None]] = []
+    for place, item in enumerate(found):
+        facts, action, both = (Facts(), None, False) if item.derived else facts_after(around, item.end)
+        says.append((facts, action))
+        whole = both or (action is not None and not facts.date)
+        shared = item.bracket.facts if item.bracket and item.bracket.content.startswith(("均", "都")) else None
+        for earlier in range(item.head, place):
+            if whole:
+                says[earlier] = (facts, action)
+            elif shared:
+                says[earlier] = (shared, says[earlier][1])
+    return says
+
+
+def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentAction | None]) -> InstrumentMention:
+    title, text = item.title, around.text
+    facts, action = after
+    governor = _own_governor(around, item)
+    if around.words.citation.match(text, skip_note(text, title.end)):
+        return InstrumentMention(title.start, title.end, "T007", title.text, CITATION)
+    verbs = [around.words.actions[verb] for verb in governor.verbs] if governor else []
+    draft = _is_draft(around, item, governor, verbs)
+    if action is None and governor:
+        action = "drafting" if "drafting" in verbs else verbs[-1]
+        action = "mentioned" if governor.prospective and action in _DONE else action
+    attached = _attached(item, facts, governor if action in _DONE | {"agreed"} else None)
+    return InstrumentMention(
+        title.start, title.end, title.rule, title.text, _kind(around, item),
+        attached.date, attached.place, attached.body, draft, "drafting" if draft and action is None else action or "mentioned",
+    )  # fmt: skip
+
+
+def _attached(item: _Found, after: Facts, governor: Governor | None) -> Facts:
+    body = item.clause.body if governor else None
+    if item.bracket and item.bracket.facts.known:
+        return replace(item.bracket.facts, body=body)
+    if after.known:
+        return replace(after, body=body)
+    return item.clause if governor else Facts()
+
+
+def _own_governor(around: Surroundings, item: _Found) -> Governor | None:
+    """The verbs that govern the title itself, not the document that a noun behind the marks makes of it."""
+    governor, derived, text = item.governor, item.derived, around.text
+    if governor and governor.verbs[-1] == "通过" and not governor.mark and around.words.means.match(text, item.end):
+        return None
+    if governor and derived and not governor.about:
+        of_noun = derived["of"] and derived["noun"] in around.lexicon.words("instrument_result_nouns")
+        whose = around.words.actions[governor.verbs[-1]]
+        inner = of_noun and (len(governor.verbs) > 1 or whose == "implementing")
+        report = derived["of"] and not of_noun
+        return governor if inner or report else None
+    return governor
+
+
+def _is_draft(around: Surroundings, item: _Found, governor: Governor | None, verbs: Sequence[InstrumentAction]) -> bool:
+    if item.title.text.endswith(("草案", "草案）", "初稿", "（草案)")) or (item.bracket and item.bracket.draft):
+        return True
+    if not item.derived and around.words.draft_after.match(around.text, item.end):
+        return True
+    if not governor or "drafting" not in verbs:
+        return False
+    begun = around.text[max(0, governor.start - 3) : governor.start]
+    return governor.mark == "" and not begun.endswith(("已", "已经", "经", "所"))
+
+
+def _kind(around: Surroundings, item: _Found) -> str | None:
+    text, title, words = around.text, item.title, around.words
+    before = text[max(0, title.start - 12) : title.start]
+    if found := words.apposition_before.search(before):
+        return found["kind"]
+    if kind := head_noun(title.text, words):
+        return kind
+    if found := words.apposition_after.match(text, title.end):
+        return found["kind"]
+    work = words.works.search(before)
+    return work["kind"] if work else None
+
+
+def _is_periodical(around: Surroundings, item: _Found) -> bool:
+    """《人民日报》, 《求是》杂志: names of newspapers and journals are no documents."""
+    title, words = item.title.text, around.words
+    if words.periodical.search(title):
+        return len(title) <= 12
+    return len(title) <= 8 and not words.kind.search(title) and bool(words.periodical_after.match(around.text, item.title.end))
+
+
+def _decision(around: Surroundings, one: Decision) -> InstrumentMention:
+    governor = governor_of(around, one.start)
+    action = around.words.actions[governor.verbs[-1]] if governor else "mentioned"
+    if governor and governor.prospective and action in _DONE:
+        action = "mentioned"
+    facts = one.facts
+    return InstrumentMention(
+        one.start, one.end, one.rule, one.title, one.kind, facts.date, facts.place, one.body or None, False, action
+    )
+
+
+def _covered(mention: InstrumentMention, titles: Sequence[_Found]) -> bool:
+    """Whether a title in marks holds the decision."""
+    low, high = 0, len(titles)
+    while low < high:
+        middle = (low + high) // 2
+        if titles[middle].title.end <= mention.start:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(titles) and titles[low].title.start < mention.end
+
+
+def _link(mentions: Sequence[InstrumentMention], aliases: dict[str, str]) -> Iterator[InstrumentMention]:
+    """Tie short forms to the one earlier title they can stand for; a bare number without such a title is dropped."""
+    endings: dict[str, set[str]] = defaultdict(set)
+    drafts: dict[str, bool] = {}
+    for mention in mentions:
+        whole = _antecedent(mention, endings, aliases)
+        if mention.rule == "T005" and mention.body is None:
+            if whole:
+                yield replace(mention, title=whole, refers_to=whole, rule="T008")
+            continue
+        if whole:
+            rule = "T008" if mention.rule != "T007" else mention.rule
+            yield replace(mention, refers_to=whole, rule=rule, draft=mention.draft or drafts.get(whole, False))
+            continue
+        if mention.rule != "T007":
+            drafts[mention.title] = mention.draft
+            for size in range(2, min(_LONGEST_SHORT, len(mention.title) - 1) + 1):
+                endings[mention.title[-size:]].add(mention.title)
+        yield mention
+
+
+def _antecedent(mention: InstrumentMention, endings: dict[str, set[str]], aliases: dict[str, str]) -> str | None:
+    if mention.title in aliases and aliases[mention.title] != mention.title:
+        return aliases[mention.title]
+    if mention.kind is None or len(mention.title) > _LONGEST_SHORT:
+        return None
+    whole = endings.get(mention.title, set())
+    return next(iter(whole)) if len(whole) == 1 else None

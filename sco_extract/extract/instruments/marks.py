@@ -1,0 +1,152 @@
+"""Where titles stand: the marks that open and close them, well paired or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sco_extract.extract.instruments.words import Words
+
+# Longest title met in official Chinese texts: about 150 characters; the bound keeps hostile text linear.
+LONGEST = 300
+_OPEN = re.compile(r"《|<<|〈|＜|«|‹|「|『|<(?=[一-鿿“])")
+_MARK = re.compile(r"<<|>>|[《》〈〉＜＞«»‹›<>\n]")
+_OPENERS = {"《": "》", "<<": ">>", "〈": "〉", "＜": "＞", "«": "»", "‹": "›", "<": ">"}
+_CLOSERS = {close: mark for mark, close in _OPENERS.items()}
+_OUTER = frozenset("《»«") | {"<<", ">>", "》"}
+_CORNER = {"「": re.compile(r"「[^「」\n。；，：！？]{3,80}」"), "『": re.compile(r"『[^『』\n。；，：！？]{3,80}』")}
+_NESTED_TO_INNER = str.maketrans({"《": "〈", "》": "〉", "＜": "〈", "＞": "〉", "‹": "〈", "›": "〉", "«": "〈", "»": "〉"})
+_HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=[一-鿿，、：（）“”〈〉—])")
+_TAG = re.compile(r"[<>]{1,2}")
+_KIND_TAIL = re.compile(
+    r"(?:[（(][^（）()]{0,40}[）)]|草案|初稿|[”\"’」』〉》]|[（(]?\d{4}\s?(?:[—–\-~至]\s?\d{4})?\s?年?(?:版)?[）)]?|[\s：])\Z"
+)
+_ANAPHOR = re.compile(r"[我你他她它这那该本此其您]")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in its marks: ``start`` to ``end`` cover the marks; ``text`` is without the outer ones, normalized."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+def find_titles(text: str, words: Words) -> Iterator[Title]:
+    """Outermost titles in order. Marks that nest wrongly are read as meant; an opening mark without partner is passed."""
+    at = 0
+    while found := _OPEN.search(text, at):
+        title = _title_at(text, found, words)
+        if title:
+            yield title
+            at = title.end
+        else:
+            at = found.end()
+
+
+def head_noun(title: str, words: Words) -> str | None:
+    """The kind a title ends in, brackets, years and quotes behind it left aside: 谅解备忘录（草案） → 备忘录."""
+    for _ in range(4):
+        if found := words.kind.search(title[-6:]):
+            return None if words.not_kind.search(title[-6:]) else found[0]
+        tail = _KIND_TAIL.search(title[-48:])
+        if not tail or tail.start() == tail.end():
+            return None
+        title = title[: len(title) - (tail.end() - tail.start())]
+    return None
+
+
+def clean_title(text: str) -> str:
+    """Without layout spaces, with nested marks as 〈〉."""
+    text = text.strip().replace("<<", "〈").replace(">>", "〉").translate(_NESTED_TO_INNER)
+    text = _TAG.sub(lambda mark: "〈" if mark[0][0] == "<" else "〉", text)
+    return _HAN_SPACE.sub("", text)
+
+
+def _title_at(text: str, found: re.Match[str], words: Words) -> Title | None:
+    mark = found[0]
+    if mark in _CORNER:
+        return _corner(text, found, words)
+    end = _closing(text, found)
+    if mark == "《" or mark == "<<":
+        if end is None:
+            return _recover(text, found, words) if mark == "《" else None
+        inner = clean_title(text[found.end() : end[0]])
+        if mark == "<<" and not re.search(r"[一-鿿]", inner):
+            return None
+        return Title(found.start(), end[1], inner, "T001" if mark == "《" else "T002") if inner else None
+    if end is None:
+        return None
+    inner = clean_title(text[found.end() : end[0]])
+    return Title(found.start(), end[1], inner, "T002") if len(inner) > 3 and head_noun(inner, words) else None
+
+
+def _closing(text: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """Start and end of the mark that closes the title opened by ``found``; None where the line or the bound ends first."""
+    stack = [found[0]]
+    limit = min(len(text), found.end() + LONGEST)
+    marks = _MARK.finditer(text, found.end(), limit)
+    for here in marks:
+        mark = here[0]
+        if mark == "\n":
+            return None
+        if mark in _OPENERS:
+            stack.append(mark)
+            continue
+        _close(stack, mark, _next_mark(text, here.end(), limit))
+        if not stack:
+            return None if _runs_on(text, found.end(), here.start()) else (here.start(), here.end())
+    return None
+
+
+def _close(stack: list[str], mark: str, after: str) -> None:
+    """Take from ``stack`` what ``mark`` closes. ``after`` is the next mark: it tells a wrong mark from a missing one."""
+    if stack[-1] == _CLOSERS[mark]:
+        stack.pop()
+    elif len(stack) > 1:
+        outer_meant = mark in _OUTER and stack[0] == _CLOSERS[mark] and after not in _CLOSERS
+        if outer_meant:
+            stack.clear()  # 《落实〈X纲要行动计划》: the inner mark was never closed
+        else:
+            stack.pop()  # 《落实〈X》行动计划》: the inner mark was closed by the wrong one
+    elif mark not in {">", ">>"} and after not in _CLOSERS:
+        stack.clear()  # 《X〉
+
+
+def _next_mark(text: str, at: int, limit: int) -> str:
+    found = _MARK.search(text, at, limit)
+    return found[0] if found else ""
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends inside: then the opening mark belongs to an earlier title that was never closed."""
+    stop = text.find("。", start, end)
+    return stop >= 0 and (end - start > 60 or text.find("《", stop, end) >= 0)
+
+
+def _recover(text: str, found: re.Match[str], words: Words) -> Title | None:
+    """A title whose closing mark is missing: up to its head noun, where what follows cannot belong to it."""
+    stop = text.find("\n", found.end(), found.end() + LONGEST)
+    limit = min(found.end() + 64, stop if stop >= 0 else len(text))
+    recovered = words.recovered.match(text, found.end(), limit)
+    if not recovered or len(recovered[0]) < 4:
+        return None
+    return Title(found.start(), recovered.end(), clean_title(recovered[0]), "T004")
+
+
+def _corner(text: str, found: re.Match[str], words: Words) -> Title | None:
+    """「…」 that holds a title: it ends in a kind of document, and is no speech, slogan or name of a concept."""
+    quoted = _CORNER[found[0]].match(text, found.start())
+    if not quoted:
+        return None
+    inner = clean_title(quoted[0][1:-1])
+    before = text[max(0, found.start() - 40) : found.start()]
+    if not head_noun(inner, words) or _ANAPHOR.match(inner) or before.endswith(("：", ":", "说", "道", "问")):
+        return None
+    governed = words.governor.search(before) or words.collective.search(before)
+    in_list = before.endswith(("」、", "」和", "』、", "』和", "」及", "」與", "」与", "」以及"))
+    dated = re.match(r"[（(]\d{4}年", text[quoted.end() : quoted.end() + 8])
+    return Title(quoted.start(), quoted.end(), inner, "T003") if governed or in_list or dated else None

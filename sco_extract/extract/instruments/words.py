@@ -1,0 +1,163 @@
+"""The vocabulary of instruments as compiled patterns, built once per lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.model.mentions import InstrumentAction
+
+HAN = r"一-鿿"
+TAIL_MARKS = r"[）)】\]”\"’'」』〉》>›»]"
+
+_ACTIONS: tuple[tuple[str, InstrumentAction], ...] = (
+    ("instrument_implementing", "implementing"),
+    ("instrument_extending", "extended"),
+    ("instrument_drafting", "drafting"),
+    ("instrument_agreeing", "agreed"),
+    ("instrument_signing", "signed"),
+    ("instrument_approving", "approved"),
+    ("instrument_adopting", "adopted"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Patterns over the lexicon's words; see the group of the same name in ``words_instruments.toml`` for examples."""
+
+    actions: Mapping[str, InstrumentAction]  # verb → action
+    verb: re.Pattern[str]
+    governor: re.Pattern[str]
+    collective: re.Pattern[str]
+    kind: re.Pattern[str]
+    not_kind: re.Pattern[str]
+    recovered: re.Pattern[str]
+    apposition_before: re.Pattern[str]
+    apposition_after: re.Pattern[str]
+    works: re.Pattern[str]
+    derived: re.Pattern[str]
+    draft_after: re.Pattern[str]
+    passive: re.Pattern[str]
+    dated_after: re.Pattern[str]
+    later: re.Pattern[str]
+    means: re.Pattern[str]
+    prospect: re.Pattern[str]
+    saying: re.Pattern[str]
+    date_lead: re.Pattern[str]
+    date_tail: re.Pattern[str]
+    in_force: re.Pattern[str]
+    held: re.Pattern[str]
+    mode: re.Pattern[str]
+    alias: re.Pattern[str]
+    periodical: re.Pattern[str]
+    periodical_after: re.Pattern[str]
+    citation: re.Pattern[str]
+    adopting_body: re.Pattern[str]
+    deciding_body: re.Pattern[str]
+    boundary: re.Pattern[str]
+    decision: re.Pattern[str]
+    dated_decision: re.Pattern[str]
+
+
+@cache
+def words_of(lexicon: Lexicon) -> Words:
+    """The patterns of ``lexicon``; ``LexiconError`` where a group is missing."""
+    actions = {word: action for group, action in _ACTIONS for word in lexicon.words(group)}
+    part = {name: _alt(lexicon, f"instrument_{name}") for name in _GROUPS}
+    part["verb"] = alternation(actions)
+    part["done"] = _alt(lexicon, "instrument_adopting", "instrument_approving", "instrument_signing")
+    part["kind"] = alternation(kind.name for kind in lexicon.kind)
+    part["past"] = alternation(word for word in lexicon.words(*_PAST_GROUPS))
+    part["brief"] = _alt(lexicon, "instrument_alias_lead")
+    part["press"] = _alt(lexicon, "periodical_endings")
+    part["press_after"] = _alt(lexicon, "periodical_context")
+    part["cited"] = _alt(lexicon, "citation_marks")
+    part["means"] = _alt(lexicon, "means_verbs")
+    compiled = {name: re.compile(_fill(source, part), re.VERBOSE) for name, source in _PATTERNS.items()}
+    return Words(actions=actions, **compiled)
+
+
+_GROUPS = (
+    "verb_adverbs", "title_lead", "collective", "prospect", "saying", "date_lead", "date_tail", "held",
+    "derived_lead", "derived_noun", "draft_tail", "apposition_noun", "works", "deciding_bodies", "decisions",
+    "adopting_bodies", "kind_false", "mode", "in_force", "implementing", "approving", "adopting",
+)  # fmt: skip
+_PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
+
+# «name» stands for the words of a group; white space is free (re.VERBOSE).
+_PATTERNS = {
+    "verb": r"«verb»",
+    # 关于｜制定、商谈和进一步落实｜了｜新的  directly before the mark
+    "governor": r"""
+        (?P<about>关于|有关)? (?P<adverb>(?:«verb_adverbs»){0,3})
+        (?P<chain>(?:«verb»)(?:(?:[、和与及并]|以及|并且)(?:«verb_adverbs»){0,3}(?:«verb»)){0,4})
+        (?P<mark>[了过的]?)
+        (?:«title_lead»|[的，：]|[一-鿿]{0,16}(?:«kind»)(?:——|—)){0,4} \s? \Z""",
+    # 批准了｜四份文件：   签署｜多项合作文件，包括
+    "collective": r"""
+        (?P<chain>«verb»)(?P<mark>[了过]?)
+        [^。；！？，：:；《》\n]{0,12}(?:«collective») [，：:]? \s?
+        (?:其中)?(?:包括|分别是|分别为|即|如|有|为)? [：:]? \s? \Z""",
+    "kind": r"(?:«kind»)\Z",
+    # 联合方｜法, 战略互｜信
+    "not_kind": r"(?:«kind_false»)\Z",
+    # 《｜上合组织宪章｜的原则 … without closing mark
+    "recovered": rf"[{HAN}0-9“”—\-]{{2,60}}?(?:«kind»)(?=[的、，。；（(和与及]|\Z)",
+    # 活动｜计划｜——    题为 … is not an apposition
+    "apposition_before": r"(?P<kind>«kind»)\s?(?:——|—|--|：)\s?\Z",
+    "apposition_after": r"(?:的)?(?P<kind>«apposition_noun»)(?![一-鿿]{0,6}(?:«derived_noun»))",
+    "works": r"(?P<kind>«works»)\Z",
+    # 落实行动计划   2021—2025年落实措施计划   的实施路线图
+    "derived": r"""
+        (?P<of>的)? (?:至?\d{4}(?:[—–\-~至]\d{4})?年?(?:[前度])?)?
+        (?P<lead>(?:«derived_lead»){0,5}) (?P<noun>«derived_noun») (?P<draft>草案|初稿)?""",
+    "draft_after": r"的?(?:进一步|继续|后续)?(?:«draft_tail»)|等(?:[一-鿿]{0,10})?(?:草案|初稿)",
+    # 获得通过   已签署   正式批准
+    "passive": r"""
+        (?:(?P<mark>已经?|均|正式|成功|顺利|先后|分别|也|日前){0,3}
+           (?P<got>获得?|得到|被|经){0,1}(?:一致|正式|会议|审议){0,2}
+           (?P<verb>«past»)(?P<end>(?=[，。；！、）)\n]|\Z|了|生效|并)))""",
+    # （已）于 DATE（在 PLACE）（由 …）签署
+    "dated_after": r"(?P<lead>[，]?(?P<both>均|都|分别|先后)?(?:[已是也]|已经|正式|系){0,2}(?:由[^，。；《》]{1,24})?[于在]?)\Z",
+    # 该文件 于…批准
+    "later": r"(?:该|上述|这一|此)(?:项|份)?(?:文件|«kind»)(?P<lead>已?(?:经)?(?:正式)?[于在])",
+    "means": r"(?:«means»)",
+    "prospect": r"(?:«prospect»)",
+    "saying": r"(?:«saying»)",
+    "date_lead": r"(?:«date_lead»)\Z",
+    "date_tail": r"(?:«date_tail»)",
+    "in_force": r"[^，,；;、）)]{0,8}(?:«in_force»)",
+    "held": r"(?:«held»)",
+    "mode": r"(?:«mode»)",
+    "alias": r"(?:«brief»)(?:为)?[：:]?(?P<name>“[^”\n]{1,30}”|「[^」\n]{1,30}」|\"[^\"\n]{1,30}\"|《[^》\n]{1,30}》|[一-鿿]{2,12})",
+    "periodical": r"(?:«press»)\Z",
+    "periodical_after": r"\s?(?:«press_after»)(?![告道])",
+    # 》，<https://…    》，载《…》    》，北京：…出版社
+    "citation": r"""
+        [\s,，.。:：\[(（<]{0,6}(?:https?://|www\.)
+        | [\s,，]{0,3}(?:载|刊于|载于|见)?\s?《[^《》\n]{1,24}》[\s,，]{0,3}(?:\d{4}\s?年)?\s?第\s?\d+\s?[期卷]
+        | [\s,，]{0,3}(?:载|刊于|载于)\s?《
+        | [\s,，][^《》\n。；;]{0,40}(?:«cited»|第\s?\d+\s?[期卷])""",
+    "adopting_body": r"(?:«adopting_bodies»)\Z",
+    "deciding_body": r"(?:«deciding_bodies»)\Z",
+    "boundary": r"(?:«implementing»|«approving»|«adopting»|[的由对和与及据]|包括|以及|关于|确认|支持|欢迎|通过|决定|重申)(?!委员会|理事会|机构)",
+    # 第10号决议   第2231（2015）号决议   第76/1号决议
+    "decision": r"""
+        第\s?(?P<number>\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})号
+        (?:[、和与及，]{1,2}第?\s?(?:\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?)号){0,8}
+        (?P<kind>«decisions»)""",
+    # 元首理事会｜决议｜（2019年6月14日，比什凯克）
+    "dated_decision": r"(?:«deciding_bodies»)(?P<kind>决议|决定)(?=[（(]\d{4}年)",
+}
+
+
+def _alt(lexicon: Lexicon, *groups: str) -> str:
+    return alternation(lexicon.words(*groups))
+
+
+def _fill(source: str, part: Mapping[str, str]) -> str:
+    """The pattern with every «name» replaced by its alternation; ``re.VERBOSE`` must not eat a word's own space."""
+    return re.sub(r"«(\w+)»", lambda match: part[match[1]].replace(" ", r"\ "), source)
