@@ -58,6 +58,7 @@ MAX_BAD_SHARE = 0.002  # bad bytes taken as damage of a file, not as a wrong cho
 ALWAYS_BAD = 2  # bad bytes that even a short text may have
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.01  # control characters in a text: stray ones occur in old exports, one in a hundred is binary
+READABLE = 0.85  # share of ASCII and Chinese characters in a text that may be UTF-16; the rest is Cyrillic, symbols
 LEAST_SCORE = 0.15  # below this mean, no candidate reads as Chinese (random bytes reach 0.05)
 
 
@@ -108,22 +109,23 @@ def _known(declared: str | None) -> str | None:
 
 
 def _wide_by_zeros(data: bytes) -> str | None:
-    """UTF-16 without a mark: its ASCII characters have a zero byte, all on the same side."""
+    """UTF-16 without a mark: zero bytes (of ASCII characters, or of 一 and the ideographic space) in readable text."""
     head = data[:SAMPLE]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 1 or len(data) < 4:
+    if b"\0" not in head:
         return None
-    name = "utf-16-be" if even > odd else "utf-16-le"
-    text = _strict(data[: SAMPLE & ~1], name) or _strict(data[: (len(data) - 1) & ~1], name)
-    if text is None or min(even, odd) > max(even, odd) * 0.05:
-        return None
-    plain = sum(1 for character in text if " " <= character <= "~" or character in "\r\n\t")
-    return name if (plain + _chinese(text)) > 0.9 * len(text) else None
+    best: tuple[float, str] | None = None
+    for name in ("utf-16-le", "utf-16-be"):
+        text, bad = _decode_head(head[: len(head) & ~1], name)
+        plain = sum(1 for character in text if " " <= character <= "~" or character in "\r\n\t")
+        share = (plain + _chinese(text)) / max(1, len(text))
+        if share > READABLE and bad <= ALWAYS_BAD and (plain == len(text) or _score(text) > LEAST_SCORE):
+            best = max(best or (0.0, ""), (share + _score(text), name))
+    return best[1] if best else None
 
 
 def _judge_utf8(data: bytes, text: str) -> Decoded:
     """Valid UTF-8 is UTF-8, except for a few short texts in UTF-16 whose bytes happen to be ASCII."""
-    if data.isascii() and len(data) % 2 == 0 and b"\n" not in data and b" " not in data and len(data) >= 8:
+    if data.isascii() and len(data) % 2 == 0 and len(data) >= 8 and (CONTROL.search(text) or b" " not in data):
         for name in ("utf-16-le", "utf-16-be"):
             wide = _strict(data, name)
             if wide is not None and _chinese(wide) == len(wide) and _score(wide) > 0.5:
@@ -214,7 +216,7 @@ def _score(text: str) -> float:
     weights = _weights()
     total = number = 0.0
     for character, count in counts.items():
-        if character < "\x80":
+        if character < "\x80" and not CONTROL.match(character):
             continue
         number += count
         total += count * weights.get(character, _rare(character))

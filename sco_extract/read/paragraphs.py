@@ -1,0 +1,173 @@
+"""Lines of a text file -> which of them belong to one paragraph; shared by plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median_high
+
+from sco_extract.model.document import Block, Span
+
+SPACES = " \t\u00a0\u3000\u2000-\u200a\u202f\u200b\ufeff\x1c-\x1f\x85"
+_LINE = re.compile(r"[^\r\n\f\u2028]*(\r\n|[\r\n\f\u2028]|\Z)")
+_LEFT = re.compile(f"[{SPACES}]*")
+_RIGHT = re.compile(f"[{SPACES}]*\\Z")
+_NARROW = re.compile(r"[\x20-\x7e]")
+
+# The end of a sentence or of a clause that a list of items may follow, closing marks and note calls included.
+FINAL = re.compile(r"(?:[。！？!?…；;：:]|[A-Za-z0-9)][.])[”’\"'」』）)\]〕】]*(?:<sup>.{1,6}</sup>|[①-⑳]|\[\^?[0-9]{1,3}\])*\Z")
+OPEN = re.compile(r"[，、,（(《〈“「『]\Z")  # more of the sentence must follow
+CLAUSE = re.compile(r"[，。；、,;]")
+CAPTION = re.compile(r"(?:表|图|圖)\s?[0-9一二三四五六七八九十]{1,3}(?![0-9]*[年月日.、所显顯中])|(?:资料|資料|数据|數據)来?來?源\s?[:：]|注\s?[:：]")
+DATELINE = re.compile(r"[（(]?[^，。；]{0,20}[0-9〇○零一二三四五六七八九十]{1,4}\s?年[^，。；]{0,20}日?[^，。；]{0,12}[）)]?\Z")
+
+PROSE = 20  # columns (a Chinese character is one): shorter lines are headings, names, dates, cells
+MIN_WRAPPED = 4  # lines of equal length that make a text wrapped by a machine; fewer happen by chance
+WRAP_SHARE = 0.7  # of the unfinished lines, those that end at the margin; paragraphs typed as lines reach 0.2
+MARGIN = 3  # columns that punctuation rules and Latin words leave free at the right margin
+WIDEST = 90  # columns; longer lines are paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line without its outer white space. ``indent`` in columns; ``gap``: an empty line, ``page``: a page break before."""
+
+    start: int
+    end: int
+    text: str
+    indent: int = 0
+    gap: bool = False
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: the width at which it is wrapped (0: not), whether paragraphs are indented, end in a mark."""
+
+    wrap: float = 0.0
+    indented: bool = False
+    finished: bool = False
+    widths: dict[int, float] = field(default_factory=dict)
+
+
+def split_lines(source: str, taken: Iterable[Span] = ()) -> list[TextLine]:
+    """The lines of ``source`` that are not empty, without those that lie in the ranges ``taken``."""
+    lines: list[TextLine] = []
+    gap = page = False
+    ranges = iter((*taken, Span(len(source) + 1, len(source) + 1)))
+    table = next(ranges)
+    for match in _LINE.finditer(source):
+        low, high = match.start(), match.start(1)
+        while table.end <= low:
+            table = next(ranges)
+            gap = True
+        left = _LEFT.match(source, low, high)
+        start = left.end() if left else low
+        if start == high or (table.start <= low < table.end):
+            gap = True
+        else:
+            text = source[start:high].rstrip()
+            lines.append(TextLine(start, start + len(text), text, _columns(source[low:start]), gap, page))
+            gap = page = False
+        page = page or match.group(1) == "\f"
+        if match.end() == len(source):
+            break
+    return lines
+
+
+def _columns(space: str) -> int:
+    return sum(4 if character == "\t" else 2 if character == "\u3000" else 1 for character in space)
+
+
+def width(text: str) -> float:
+    """Columns of a line: one a Chinese character, half of one an ASCII character."""
+    return len(text) - 0.5 * len(_NARROW.findall(text))
+
+
+def is_final(text: str) -> bool:
+    """Whether a paragraph can end like this."""
+    return FINAL.search(text[-24:]) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is running text by its length and marks, not a heading, a name, a date or a cell."""
+    return width(text) >= PROSE and CLAUSE.search(text) is not None and "\t" not in text
+
+
+def find_setting(lines: Sequence[TextLine]) -> Setting:
+    """How ``lines`` are set; judged by all of them together."""
+    least = min((line.indent for line in lines), default=0)
+    long = [line for line in lines if width(line.text) >= PROSE]
+    shifted = sum(1 for line in long if line.indent >= least + 2)
+    ends = sum(1 for line in long if is_final(line.text))
+    return Setting(
+        wrap=_wrap_width(long),
+        indented=shifted >= 2 and shifted >= 0.15 * len(long),
+        finished=bool(long) and ends >= 0.6 * len(long),
+    )
+
+
+def _wrap_width(long: Sequence[TextLine]) -> float:
+    unfinished = [width(line.text) + line.indent / 2 for line in long if not is_final(line.text)]
+    if len(unfinished) < MIN_WRAPPED or len(unfinished) < 0.4 * len(long):
+        return 0.0
+    margin = median_high(unfinished)
+    close = sum(1 for columns in unfinished if abs(columns - margin) <= MARGIN)
+    return margin if margin <= WIDEST and close >= WRAP_SHARE * len(unfinished) else 0.0
+
+
+def joins(before: TextLine, after: TextLine, setting: Setting, least_indent: int = 0) -> bool:
+    """Whether ``after`` goes on with the paragraph of ``before``; both are plain text, no label or note starts ``after``."""
+    if after.gap or after.page or "\t" in before.text or "\t" in after.text:
+        return False
+    if setting.indented and after.indent >= least_indent + 2:
+        return False
+    final = is_final(before.text)
+    if setting.wrap:
+        full = width(before.text) + before.indent / 2 >= setting.wrap - MARGIN
+        return full and (not final or setting.indented)
+    if final:
+        return False
+    if OPEN.search(before.text) and width(before.text) >= PROSE / 2:
+        return True
+    return is_prose(before.text) and setting.finished and is_final(after.text) and width(after.text) >= 8
+
+
+def find_continuations(source: str, blocks: Sequence[Block], skipped: Sequence[Span] = ()) -> Iterator[tuple[int, int]]:
+    """Pairs (later, earlier) of paragraphs that a page break, a note or a figure cut in two.
+
+    The earlier half is long and ends within a sentence, without any mark; nothing but notes, furniture and captions (and
+    their tables) stands between; the later half begins like the rest of a sentence and ends like a paragraph.
+    """
+    texts = {index: source[block.span.start : block.span.end] for index, block in enumerate(blocks)}
+    waiting: int | None = None
+    for index, block in enumerate(blocks):
+        text = texts[index]
+        if block.kind in ("furniture", "footnote") or block.role == "caption":
+            continue
+        if block.kind == "table":
+            waiting = waiting if index and blocks[index - 1].role == "caption" else None
+            continue
+        if block.kind != "paragraph":
+            waiting = None
+            continue
+        if waiting is not None and _goes_on(text):
+            yield index, waiting
+            if is_final(text):
+                waiting = None
+            continue
+        waiting = index if _is_cut(text) else None
+
+
+CUT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、,]\Z")
+BEGINS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、。；：,;）》〉”」』]")
+
+
+def _is_cut(text: str) -> bool:
+    plain = re.sub(r"<[^<>]{0,20}>", "", text[-40:]).rstrip()
+    return width(text) >= PROSE * 1.5 and is_prose(text) and CUT.search(plain) is not None and not DATELINE.match(text[-60:])
+
+
+def _goes_on(text: str) -> bool:
+    return BEGINS.match(text) is not None and (is_final(text) or _is_cut(text))
