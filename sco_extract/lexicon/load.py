@@ -7,19 +7,25 @@ file may hold several kinds and a kind may stand in several files. All names are
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from sco_extract.model.diagnostics import LexiconError
 
 DATA = Path(__file__).parent / "data"
 
+_Entry = TypeVar("_Entry")
+_known_keys_only = with_config(ConfigDict(extra="forbid"))
 
+
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Country:
     """A state. ``name`` is the short form (巴基斯坦), ``formal`` the long one (巴基斯坦伊斯兰共和国)."""
@@ -32,6 +38,7 @@ class Country:
     side: str = ""  # the one-character form of 巴方, 哈方
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Place:
     """A city, or a province, district or zone in which events are held (``kind = "region"``)."""
@@ -43,6 +50,7 @@ class Place:
     kind: str = "city"
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An international organisation: 上海合作组织 with its short form 上合组织."""
@@ -53,6 +61,7 @@ class Organisation:
     aliases: tuple[str, ...] = ()
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body or mechanism whose sittings make a series: 上合组织成员国元首理事会."""
@@ -65,6 +74,7 @@ class Body:
     sector: str = ""
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office a person holds: 总理, 外交部长, 秘书长."""
@@ -73,6 +83,7 @@ class Office:
     example: str
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document by its head noun: 宣言; ``source`` is the kind of file it makes, if any."""
@@ -82,15 +93,17 @@ class Kind:
     source: str = ""
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A head noun of events: 会议, 论坛. ``bare`` is false where the noun alone is too common to be an event (周, 节)."""
+    """A head noun of events: 会议, 论坛. ``bare`` is false where the noun alone is too common for an event (周, 节)."""
 
     name: str
     example: str
     bare: bool = True
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Sector:
     """A section of the report, with the words that put an event into it."""
@@ -102,6 +115,7 @@ class Sector:
     example: str
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Group:
     """A named group of words that rules use: verbs of adopting, words of mode, …"""
@@ -111,11 +125,27 @@ class Group:
     example: str
 
 
+@_known_keys_only
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All entries, in file and line order, with indexes by name and alias."""
+class _File:
+    """The tables of one file."""
 
-    version: str
+    country: tuple[Country, ...] = ()
+    place: tuple[Place, ...] = ()
+    organisation: tuple[Organisation, ...] = ()
+    body: tuple[Body, ...] = ()
+    office: tuple[Office, ...] = ()
+    kind: tuple[Kind, ...] = ()
+    event: tuple[Event, ...] = ()
+    sector: tuple[Sector, ...] = ()
+    group: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """All entries, in file and line order, with indexes by name and alias; equal to another of the same ``version``."""
+
+    version: str  # 12 hexadecimal digits: a digest of the files read
     country: tuple[Country, ...] = ()
     place: tuple[Place, ...] = ()
     organisation: tuple[Organisation, ...] = ()
@@ -139,102 +169,96 @@ class Lexicon:
             found.extend(self.groups[name])
         return tuple(dict.fromkeys(found))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.version == other.version
+
     def __hash__(self) -> int:
         return hash(self.version)
-
-
-_TABLES = {
-    "country": Country,
-    "place": Place,
-    "organisation": Organisation,
-    "body": Body,
-    "office": Office,
-    "kind": Kind,
-    "event": Event,
-    "sector": Sector,
-    "group": Group,
-}
-_ADAPTERS: dict[str, TypeAdapter[tuple[object, ...]]] = {}
 
 
 @cache
 def load(*extra: Path) -> Lexicon:
     """The packaged lexicon, extended by every ``*.toml`` file of the ``extra`` folders.
 
-    A later ``[[group]]`` of the same name adds its words; other entries of the same name replace the earlier one.
-    Raises ``LexiconError`` naming file and entry where a file is missing, is no TOML or breaks the schema.
+    A later ``[[group]]`` of the same name adds its words; another entry of the same key (``iso`` of a country, else
+    ``id``, else ``name``) replaces the earlier one. Raises ``LexiconError`` naming file and entry where a folder is
+    missing, or a file is no TOML or breaks the schema.
     """
-    tables: dict[str, dict[str, object]] = {name: {} for name in _TABLES}
+    files: list[_File] = []
     digest = hashlib.sha256()
-    for path in _files((DATA, *extra)):
+    for path in _paths((DATA, *extra)):
         data = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + data)
-        for name, entries in _entries(path, data).items():
-            for entry in entries:
-                _add(tables[name], entry)
-    return _index(digest.hexdigest()[:12], tables)
+        files.append(_parse(path, data))
+    return _join(digest.hexdigest()[:12], files)
 
 
 def alternation(words: Iterable[str]) -> str:
     """A regex group body that matches the longest of ``words`` first; ``ValueError`` for no words."""
-    import re
-
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     if not ordered:
         raise ValueError("an alternation needs a word")
     return "|".join(re.escape(word) for word in ordered)
 
 
-def _files(folders: Iterable[Path]) -> Iterable[Path]:
+def _paths(folders: Iterable[Path]) -> Iterable[Path]:
     for folder in folders:
         if not folder.is_dir():
             raise LexiconError(f"{folder}: no such lexicon folder")
         yield from sorted(folder.glob("*.toml"))
 
 
-def _entries(path: Path, data: bytes) -> dict[str, tuple[object, ...]]:
+@cache
+def _adapter() -> TypeAdapter[_File]:
+    return TypeAdapter(_File)
+
+
+def _parse(path: Path, data: bytes) -> _File:
     try:
-        raw = tomllib.loads(data.decode("utf-8"))
+        return _adapter().validate_python(tomllib.loads(data.decode("utf-8")))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{path}: not a TOML file: {error}") from error
-    found: dict[str, tuple[object, ...]] = {}
-    for name, rows in raw.items():
-        if name not in _TABLES:
-            raise LexiconError(f"{path}: unknown table [[{name}]]; known are {', '.join(_TABLES)}")
-        try:
-            found[name] = _adapter(name).validate_python(rows)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = first["loc"][0] if first["loc"] else 0
-            raise LexiconError(f"{path}: [[{name}]] entry {where}: {first['loc'][1:]}: {first['msg']}") from error
-    return found
+    except ValidationError as error:
+        first = error.errors()[0]
+        table, *rest = first["loc"]
+        where = f"entry {rest[0] + 1}, " if rest and isinstance(rest[0], int) else ""
+        key = f"{rest[-1]}: " if rest and isinstance(rest[-1], str) else ""
+        what = "not known here" if first["type"] == "unexpected_keyword_argument" else first["msg"]
+        raise LexiconError(f"{path}: [[{table}]] {where}{key}{what}") from error
 
 
-def _adapter(name: str) -> TypeAdapter[tuple[object, ...]]:
-    if name not in _ADAPTERS:
-        entry = _TABLES[name]
-        entry.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
-        _ADAPTERS[name] = TypeAdapter(tuple[entry, ...])  # type: ignore[valid-type]
-    return _ADAPTERS[name]
-
-
-def _add(table: dict[str, object], entry: object) -> None:
-    key = getattr(entry, "id", "") or getattr(entry, "name", "")
-    before = table.get(key)
-    if isinstance(entry, Group) and isinstance(before, Group):
-        entry = Group(entry.name, tuple(dict.fromkeys(before.words + entry.words)), entry.example)
-    table[key] = entry
-
-
-def _index(version: str, tables: Mapping[str, Mapping[str, object]]) -> Lexicon:
-    rows = {name: tuple(table.values()) for name, table in tables.items()}
-    known = {item.name for item in fields(Lexicon)}
-    lexicon = Lexicon(version, **{name: value for name, value in rows.items() if name in known})  # type: ignore[arg-type]
-    by_name = lexicon
-    object.__setattr__(
-        by_name, "countries", {n: c for c in lexicon.country for n in (*c.aliases, c.formal, c.name)}
+def _join(version: str, files: Sequence[_File]) -> Lexicon:
+    country = _latest((entry for file in files for entry in file.country), lambda entry: entry.iso)
+    place = _latest((entry for file in files for entry in file.place), lambda entry: entry.name)
+    body = _latest((entry for file in files for entry in file.body), lambda entry: entry.id)
+    group = _merge(entry for file in files for entry in file.group)
+    return Lexicon(
+        version=version,
+        country=country,
+        place=place,
+        organisation=_latest((entry for file in files for entry in file.organisation), lambda entry: entry.id),
+        body=body,
+        office=_latest((entry for file in files for entry in file.office), lambda entry: entry.name),
+        kind=_latest((entry for file in files for entry in file.kind), lambda entry: entry.name),
+        event=_latest((entry for file in files for entry in file.event), lambda entry: entry.name),
+        sector=_latest((entry for file in files for entry in file.sector), lambda entry: entry.id),
+        group=group,
+        countries={name: entry for entry in country for name in (*entry.aliases, entry.formal, entry.name)},
+        places={name: entry for entry in place for name in (*entry.aliases, entry.name)},
+        bodies={name: entry for entry in body for name in (*entry.aliases, entry.name)},
+        groups={entry.name: entry.words for entry in group},
     )
-    object.__setattr__(by_name, "places", {n: p for p in lexicon.place for n in (*p.aliases, p.name)})
-    object.__setattr__(by_name, "bodies", {n: b for b in lexicon.body for n in (*b.aliases, b.name)})
-    object.__setattr__(by_name, "groups", {g.name: g.words for g in lexicon.group})
-    return lexicon
+
+
+def _latest(entries: Iterable[_Entry], key: Callable[[_Entry], str]) -> tuple[_Entry, ...]:
+    """One entry for each key, the last one, at the place of the first."""
+    return tuple({key(entry): entry for entry in entries}.values())
+
+
+def _merge(groups: Iterable[Group]) -> tuple[Group, ...]:
+    merged: dict[str, Group] = {}
+    for entry in groups:
+        before = merged.get(entry.name)
+        words = (before.words if before else ()) + entry.words
+        merged[entry.name] = Group(entry.name, tuple(dict.fromkeys(words)), entry.example)
+    return tuple(merged.values())
