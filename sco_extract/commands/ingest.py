@@ -1,0 +1,108 @@
+"""``sco-extract ingest``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from sco_extract.commands.screen import console, harmless, show_table
+from sco_extract.run.batch import CorpusResult, Options, ingest
+from sco_extract.run.inputs import STDIN
+from sco_extract.run.pool import Progress
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+class EdtfDate(click.ParamType[str]):
+    """A year, month or day: 2024, 2024-07, 2024-07-04."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value itself, if there is such a date."""
+        parts = _DATE.fullmatch(value)
+        try:
+            if parts:
+                date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+                return value
+        except ValueError:
+            pass
+        self.fail(f"{value!r} is no date; write 2024-07-04, 2024-07 or 2024", param, ctx)
+
+
+@click.command(
+    short_help="Read documents and write their records.",
+    epilog="""\b
+Examples:
+  sco-extract ingest corpus/ -o output
+  sco-extract ingest 'corpus/*.docx' --jobs 2 --strict
+  cat corpus/declaration.txt | sco-extract ingest - --date 2024-07-04
+""",
+)
+@click.argument("corpus", nargs=-1, required=True, metavar="CORPUS...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
+    help="Folder to write to.",
+)  # fmt: skip
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes at work.  [default: one a core]")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is a finding that is an error.")
+@click.option(
+    "--lexicon", type=click.Path(path_type=Path, exists=True, file_okay=False), multiple=True,
+    help="Folder with *.toml files that add to the lexicon; may be given more than once.",
+)  # fmt: skip
+@click.option(
+    "--date", "date_", type=EdtfDate(), help="The date of the documents, in place of what they say themselves."
+)
+def command(
+    corpus: tuple[str, ...], output: Path, jobs: int | None, strict: bool, lexicon: tuple[Path, ...], date_: str | None
+) -> None:
+    """Read every file of CORPUS and write its records: dates, documents, meetings, actions, participants, findings.
+
+    CORPUS is files, folders (with all below them), patterns in quotes, or - for standard input. A file that cannot be read
+    is listed with its error and the others go on; the exit status is then 2.
+    """
+    stdin = click.get_binary_stream("stdin").read() if STDIN in corpus else None
+    options = Options(output, jobs or 0, lexicon, date_, stdin=stdin)
+    with _progress() as on_progress:
+        result = ingest(corpus, options, on_progress)
+    _summarize(result, output)
+    if result.failed:
+        sys.exit(2)
+    if strict and any(finding.severity == "error" for finding in result.findings):
+        sys.exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """A bar with the file at hand on a terminal; nothing elsewhere."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield lambda _: None
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Bar(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda p: bar.update(task, total=p.total, completed=p.done, description=harmless(p.current))
+
+
+def _summarize(result: CorpusResult, output: Path) -> None:
+    counts = result.corpus.counts
+    severities = Counter(finding.severity for finding in result.findings)
+    details = ", ".join(f"{severities[name]} {name}" for name in ("error", "warning", "info") if severities[name])
+    rows = [(name, str(count)) for name, count in counts.items() if name != "findings"]
+    rows.append(("findings", f"{counts['findings']}" + (f" ({details})" if details else "")))
+    show_table(("records", "count"), rows)
+    for entry in result.failed:
+        click.echo(f"not read: {harmless(entry.error or entry.path)} [{entry.error_code}]", err=True)
+    if not result.corpus.sources:
+        click.echo("There was no file to read; hidden files and Word's lock files (~$…) are left out.", err=True)
+    click.echo(f"Written to {output}; look at one: sco-extract show ID -o {output}")

@@ -1,0 +1,136 @@
+"""``sco-extract show``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+from pydantic import BaseModel, ValidationError
+from rich.text import Text
+
+from sco_extract.commands.screen import console, harmless, show_table
+from sco_extract.model.diagnostics import ReadError
+from sco_extract.model.records import SourceFile
+from sco_extract.model.records import Span as SpanRecord
+from sco_extract.normalize import normalize
+from sco_extract.pipeline import extract
+from sco_extract.read import read
+from sco_extract.run.output import SOURCES, source_ids
+from sco_extract.write.json import to_json, to_json_lines
+
+# Type of record, style on a terminal, letter in plain text, columns of its table. Where spans nest or cross, the style of
+# the later row lies over that of the earlier one, so the short records come last.
+TYPES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("meetings", "underline", "M", ("name", "ordinal", "dates", "place", "mode", "status", "host", "theme", "rule")),
+    ("actions", "italic", "A", ("area", "subarea", "number", "measure", "deadline", "executors", "rule")),
+    ("participants", "bold magenta", "P", ("name", "title", "country", "role", "rule")),
+    ("documents", "bold cyan", "T", ("title", "kind", "date", "place", "body", "action", "draft", "rule")),
+    ("dates", "bold yellow", "D", ("edtf", "earliest", "latest", "kind", "anchor", "rule")),
+    ("findings", "reverse red", "F", ("severity", "message", "rule")),
+)
+
+
+@click.command(
+    short_help="Show a document with its records marked, or its records as a table.",
+    epilog="""\b
+Examples:
+  sco-extract show corpus/declaration.txt
+  sco-extract show corpus/communique.docx --type meetings
+  sco-extract show declaration --type dates --json -o output
+""",
+)
+@click.argument("source", metavar="FILE|ID")
+@click.option("-t", "--type", "type_", type=click.Choice([row[0] for row in TYPES]), help="Only these, as a table.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON: the whole source, or with --type one record a line.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
+    help="Folder in which to look for ID.",
+)  # fmt: skip
+def command(source: str, type_: str | None, as_json: bool, output: Path) -> None:
+    """Show the text of FILE, or of the ingested source ID, with its records marked.
+
+    With --type the records of that type as a table (tab-separated in a pipe). In a pipe the marks are letters: [D:2024年:D].
+    """
+    record = _load(source, output)
+    records: Sequence[BaseModel] = getattr(record, type_) if type_ else ()
+    if as_json:
+        click.echo((to_json_lines(records) if type_ else to_json(record)).decode(), nl=False)
+    elif type_:
+        columns = next(columns for name, _, _, columns in TYPES if name == type_)
+        show_table((*columns, "text"), [_row(one, columns) for one in records])
+    elif console().is_terminal:
+        _show_marked(record)
+    else:
+        click.echo(mark_plain(record))
+
+
+def _load(source: str, output: Path) -> SourceFile:
+    if source == "-":
+        return extract(normalize(read(click.get_binary_stream("stdin").read(), "stdin")))
+    path = Path(source)
+    if path.is_file():
+        return extract(normalize(read(path.read_bytes(), path.name)), path=source)
+    ids = source_ids(output)
+    if source not in ids:
+        near = get_close_matches(source, ids, n=3, cutoff=0.4)
+        hint = f"did you mean {', '.join(near)}?" if near else "ingest it first, or name another folder with -o"
+        raise ReadError("RUN001", f"{source}: no such file, and no source of that id in {output}; {hint}")
+    file = output / SOURCES / f"{source}.json"
+    try:
+        return SourceFile.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ReadError(
+            "RUN008", f"{file}: not written by this version; ingest it again ({type(error).__name__})"
+        ) from error
+
+
+def _row(record: BaseModel, columns: Sequence[str]) -> tuple[str, ...]:
+    values = record.model_dump()
+    span = values["span"]
+    return (*(_cell(values[column]) for column in columns), span["quote"] if span else "")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, dict):
+        return str(value.get("text", json.dumps(value, ensure_ascii=False)))
+    return str(value)
+
+
+def _spans(record: SourceFile, type_: str) -> Iterator[SpanRecord]:
+    yield from (one.span for one in getattr(record, type_) if one.span is not None)
+
+
+def _show_marked(record: SourceFile) -> None:
+    text = Text(harmless(record.text))
+    legend = Text()
+    for name, style, _, _ in TYPES:
+        spans = list(_spans(record, name))
+        for span in spans:
+            text.stylize(style, span.start, span.end)
+        legend.append(f" {name} {len(spans)} ", style).append("  ")
+    screen = console()
+    screen.print(text)
+    screen.print(legend)
+
+
+def mark_plain(record: SourceFile) -> str:
+    """The text with a letter at both ends of every record, which also tells crossing spans apart."""
+    marks: list[tuple[int, int, int, str]] = []
+    for name, _, letter, _ in TYPES:
+        for span in _spans(record, name):
+            length = span.end - span.start
+            marks.append((span.start, 1, -length, f"[{letter}:"))
+            marks.append((span.end, 0, length, f":{letter}]"))
+    pieces: list[str] = []
+    last = 0
+    for at, _, _, mark in sorted(marks):
+        pieces += (harmless(record.text[last:at]), mark)
+        last = at
+    return "".join([*pieces, harmless(record.text[last:])])

@@ -1,0 +1,98 @@
+"""Ingest a corpus: every file through a pool of processes, records merged, everything written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from sco_extract.lexicon.load import load
+from sco_extract.link.entities import merge
+from sco_extract.model.records import Corpus, CorpusEntry, Finding, SourceFile
+from sco_extract.model.version import TOOL_VERSION
+from sco_extract.read.limits import LIMITS
+from sco_extract.run.inputs import find_inputs
+from sco_extract.run.output import CORPUS, SOURCES, OutputFolder
+from sco_extract.run.pool import Pool, Progress, process_pool
+from sco_extract.run.worker import RECORDS, Job
+from sco_extract.write.json import to_json, to_json_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. ``jobs`` 0 means one process a core; ``date`` (EDTF) overrides the date of every document."""
+
+    output: Path
+    jobs: int = 0
+    lexicon: tuple[Path, ...] = ()
+    date: str | None = None
+    seconds: float = LIMITS.max_seconds
+    stdin: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusResult:
+    """What a run did: the content of ``corpus.json`` and all findings."""
+
+    corpus: Corpus
+    findings: tuple[Finding, ...]
+
+    @property
+    def failed(self) -> tuple[CorpusEntry, ...]:
+        """The files that could not be read."""
+        return tuple(entry for entry in self.corpus.sources if entry.status == "error")
+
+
+def ingest(
+    arguments: Sequence[str],
+    options: Options,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    make_executor: Callable[[int], Executor] = process_pool,
+) -> CorpusResult:
+    """Read all files that ``arguments`` name and write their records below ``options.output`` as CONTRACT says.
+
+    A file that cannot be read becomes an entry with its error; the others go on. The result does not depend on ``jobs``.
+    Raises ``ReadError`` where an argument names nothing, ``LexiconError``, ``WriteError``.
+    """
+    inputs = find_inputs(arguments, options.output)
+    lexicon = load(*options.lexicon)
+    jobs = [
+        Job(source, options.lexicon, options.date, options.seconds, options.stdin if source.path is None else None)
+        for source in inputs
+    ]
+    with OutputFolder(options.output) as folder:
+        entries: dict[int, CorpusEntry] = {}
+        records: dict[int, SourceFile] = {}
+        for number, outcome in Pool(jobs, options.jobs or _cores(), make_executor).run(on_progress):
+            entries[number] = outcome.entry
+            if outcome.payload is not None and outcome.records is not None:
+                folder.add(f"{SOURCES}/{outcome.entry.id}.json", outcome.payload)
+                records[number] = outcome.records
+        corpus = _corpus([entries[number] for number in sorted(entries)], lexicon.version)
+        findings = _write_merged(folder, [records[number] for number in sorted(records)])
+        folder.add(CORPUS, to_json(corpus))
+        folder.publish()
+    return CorpusResult(corpus, findings)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _corpus(entries: list[CorpusEntry], lexicon_version: str) -> Corpus:
+    counts = {"sources": len(entries), "failed": sum(entry.status == "error" for entry in entries)}
+    counts.update({name: sum(entry.records.get(name, 0) for entry in entries) for name in RECORDS})
+    return Corpus(tool_version=TOOL_VERSION, lexicon_version=lexicon_version, counts=counts, sources=entries)
+
+
+def _write_merged(folder: OutputFolder, records: list[SourceFile]) -> tuple[Finding, ...]:
+    entities = merge(records)
+    findings = tuple(finding for record in records for finding in record.findings)
+    folder.add("meetings.jsonl", to_json_lines(entities.meetings))
+    folder.add("documents.jsonl", to_json_lines(entities.documents))
+    folder.add("actions.jsonl", to_json_lines(entities.actions))
+    folder.add("participants.jsonl", to_json_lines(entities.participants))
+    folder.add("findings.jsonl", to_json_lines(findings))
+    return findings

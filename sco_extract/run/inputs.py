@@ -1,0 +1,139 @@
+"""From what the user names (files, folders, patterns, standard input) to files with ids."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sco_extract.model.diagnostics import ReadError
+
+STDIN = "-"
+# What desktops leave in folders; Word's lock files (~$report.docx) and hidden files are told by their first characters.
+_CLUTTER = {"thumbs.db", "desktop.ini"}
+_MAGIC = re.compile(r"[*?\[]")
+
+# 255 bytes is the longest file name of every file system in use; ".json", a suffix and a counter must fit behind the id.
+MAX_ID_BYTES = 200
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\s\ud800-\udfff]+')
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read: ``relative`` is its path below the corpus, with ``/``; ``path`` is None for standard input."""
+
+    id: str
+    relative: str
+    path: Path | None
+
+
+def find_inputs(arguments: Sequence[str], output: Path | None = None) -> tuple[Input, ...]:
+    """All files that ``arguments`` name, sorted by their path below the corpus, each file once.
+
+    An argument is a file, a folder (walked; hidden files, ``~$`` lock files and desktop clutter left out), a pattern with
+    ``* ? [ ]`` (``**`` for any depth), or ``-``. The ``output`` folder is left out of a walk. Raises ``ReadError`` (``RUN001``) for an argument that names nothing.
+    """
+    found: dict[str, tuple[str, Path | None]] = {}
+    for argument in arguments:
+        for relative, path in _expand(argument):
+            if path and output and argument != str(path) and path.resolve().is_relative_to(output.resolve()):
+                continue
+            found.setdefault(str(path.resolve()) if path else STDIN, (relative, path))
+    files = sorted(found.values(), key=lambda item: (item[0], str(item[1])))
+    ids = make_ids([relative for relative, _ in files])
+    return tuple(
+        Input(identity, printable(relative), path) for identity, (relative, path) in zip(ids, files, strict=True)
+    )
+
+
+def printable(path: str) -> str:
+    """``path`` with what is no text (bytes of a file name in no known encoding) shown as �."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _expand(argument: str) -> Iterator[tuple[str, Path | None]]:
+    path = Path(argument)
+    if argument == STDIN:
+        yield "stdin", None
+    elif path.is_dir():
+        yield from _walk(path)
+    elif path.is_file():
+        yield path.name, path
+    elif _MAGIC.search(argument):
+        yield from _match(argument)
+    else:
+        raise ReadError("RUN001", f"{printable(argument)}: no such file or folder; check the path")
+
+
+def _match(pattern: str) -> Iterator[tuple[str, Path]]:
+    matches = sorted(Path(match) for match in glob.glob(pattern, recursive=True))  # noqa: PTH207 - may be absolute
+    if not matches:
+        raise ReadError("RUN001", f"{printable(pattern)}: no file matches this pattern; check the path")
+    fixed = Path(pattern).parts[:-1]
+    depth = next((n for n, part in enumerate(fixed) if _MAGIC.search(part)), len(fixed))
+    for match in matches:
+        if match.is_dir():
+            yield from (("/".join([*match.parts[depth:], below]), path) for below, path in _walk(match))
+        elif match.is_file() and not _skipped(match.name):
+            yield "/".join(match.parts[depth:]), match
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _skipped(name))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not _skipped(name) and path.is_file():
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _skipped(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _CLUTTER
+
+
+def make_ids(relatives: Sequence[str]) -> list[str]:
+    """An id for each path, safe as a file name on every system and different also where letter case is ignored.
+
+    The path without suffix, folders joined by ``__``; with suffix where two paths would share the id; with a counter
+    where they still would (``report~2``). Chinese and other letters stay.
+    """
+    plain = [_safe(str(PurePosixPath(relative).with_suffix(""))) for relative in relatives]
+    shared = Counter(_fold(identity) for identity in plain)
+    taken: set[str] = set()
+    ids = []
+    for relative, identity in zip(relatives, plain, strict=True):
+        chosen = identity if shared[_fold(identity)] == 1 else _safe(relative)
+        ids.append(_free(chosen, taken))
+        taken.add(_fold(ids[-1]))
+    return ids
+
+
+def _free(identity: str, taken: Iterable[str]) -> str:
+    free, number = identity, 1
+    while _fold(free) in taken:
+        number += 1
+        free = f"{identity}~{number}"
+    return free
+
+
+def _fold(identity: str) -> str:
+    return unicodedata.normalize("NFC", identity).casefold()
+
+
+def _safe(path: str) -> str:
+    parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+    name = unicodedata.normalize("NFC", "__".join(parts))
+    name = _UNSAFE.sub("_", name).lstrip(".-~").rstrip(". ") or "file"
+    if name.split(".")[0].casefold() in _RESERVED:
+        name = "_" + name
+    if len(name.encode()) > MAX_ID_BYTES:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+        name = name.encode()[: MAX_ID_BYTES - 9].decode("utf-8", "ignore") + "-" + digest
+    return name
