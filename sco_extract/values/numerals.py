@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2}
+DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "两": 2}
 _TENS = {"廿": 20, "卅": 30}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 NUMERAL = "0-9" + "".join(DIGITS) + "".join(_TENS) + "十百千"  # inside a character class

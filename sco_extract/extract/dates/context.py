@@ -16,7 +16,10 @@ LOOK_BACK = 2000  # code points; a paragraph of an official text is far shorter
 CANDIDATES = 24  # mentions looked at before giving up
 NEAR_LINES = 8  # lines over which a year carries on without support from the document's date
 NEAR_DAYS = 400  # farther from the document's date than this, another sentence's year is history
-CHAIN = frozenset("、 和 及 与 以及 或 ， , ； ; ,  ，和 、和 ，及 和于 ，以及".split() + [""])
+CHAIN = frozenset(
+    ("", "、", "和", "及", "与", "以及", "或", "，", ",", ", ", "；", ";", "; ", "，和", "、和", "，及", "，以及")
+)
+CHAIN_LENGTH = 3
 
 
 class Past(NamedTuple):
@@ -46,7 +49,7 @@ class Context:
 
     def chained(self, at: int) -> Past | None:
         """The previous date where only a separator stands between it and ``at``: 7月11日、7月31日."""
-        if not self.past or at - self.past[-1].end > 2:
+        if not self.past or at - self.past[-1].end > CHAIN_LENGTH:
             return None
         last = self.past[-1]
         return last if self.text[last.end : at] in CHAIN else None
@@ -104,6 +107,12 @@ class Context:
         own = date(year, own_month, own_day or 15)
         options = [value for value in (year - 1, year, year + 1) if edtf.date_value(value, month, day or 15)]
         return min(options, key=lambda value: abs(date(value, month, day or 15) - own), default=None)
+
+    def century(self) -> int | None:
+        """The first year of the century the document was written in: by its own date, else by a day that it tells of."""
+        if self.document is not None:
+            return self.document[0] // 100 * 100
+        return max((past.year // 100 * 100 for past in self.past if past.day), default=None)
 
     def same_day(self, month: int, day: int) -> int | None:
         """The year of an earlier full date with the same month and day: a dateline repeats the day of the document."""

@@ -19,6 +19,7 @@ from sco_extract.extract.dates.interpret import (
     value_of,
 )
 from sco_extract.extract.dates.patterns import Parts, Patterns, fields, names_before, patterns
+from sco_extract.extract.dates.result import DateFindings, Problem
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateAnchor, DateKind, DateMention, DateModifier
 from sco_extract.values import edtf
@@ -26,24 +27,6 @@ from sco_extract.values.edtf import Value
 from sco_extract.values.numerals import to_int
 
 FIRST_YEAR, LAST_YEAR = 1001, 2199  # four digits and 年 outside of these are lengths of time or counts
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A date that cannot be: code, message and place in the reading text."""
-
-    code: str
-    message: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class DateFindings:
-    """Dates in order of their start, and impossible dates."""
-
-    dates: tuple[DateMention, ...]
-    diagnostics: tuple[Problem, ...]
 
 
 def find_dates(
@@ -93,7 +76,12 @@ class Finder:
             mention = self.dates[index]
             if value is not None:
                 self.dates[index] = replace(
-                    mention, edtf=value.edtf, earliest=value.earliest, latest=value.latest, kind=value.kind, unresolved=""
+                    mention,
+                    edtf=value.edtf,
+                    earliest=value.earliest,
+                    latest=value.latest,
+                    kind=value.kind,
+                    unresolved="",
                 )
         return DateFindings(tuple(self.dates), tuple(self.problems))
 
@@ -104,7 +92,10 @@ class Finder:
             return
         parts = Parts._make(match.groups())
         start, end = match.span()
-        if not (self._with_year(start, end, parts) if parts.year else self._without_year(start, end, parts)) and parts.lead2:
+        if (
+            not (self._with_year(start, end, parts) if parts.year else self._without_year(start, end, parts))
+            and parts.lead2
+        ):
             again = self.compiled.number.match(self.text, match.start("lead2"))
             if again:
                 self.take(again)
@@ -116,6 +107,8 @@ class Finder:
         year = to_int(lead)
         if year is None:
             return False
+        if parts.decade and year < 100:
+            return words.decade_of_century(self, start, end, year)
         era = ""
         if len(lead) != 4:
             start, year, era = self._era(start, year, lead)
@@ -188,7 +181,7 @@ class Finder:
         return self.inherit(start, end, reading)
 
     def _month_stands(self, start: int, end: int, parts: Parts) -> bool:
-        if self.text.endswith(self.compiled.not_month_before, 0, start):
+        if not parts.md and self.text.endswith(self.compiled.not_month_before, 0, start):
             return False
         if parts.md or parts.lead2 or parts.before:
             return not self.text[start - 2 : start - 1].isdecimal() or self.text[start - 1 : start] not in "./"
@@ -231,7 +224,9 @@ class Finder:
         if parts.month2 and not parts.md2 and self._month_stands(start, end, parts):
             first = Point(None, lead)
             late = modifier(parts.late2)
-            reading = Reading(name(first, Point(0), parts), first, right_end(parts, first), None, late, bool(parts.before))
+            reading = Reading(
+                name(first, Point(0), parts), first, right_end(parts, first), None, late, bool(parts.before)
+            )
             return self.inherit(start, end, reading)
         return bool(parts.day2) and self._day(start, end, parts._replace(day=parts.day2))
 
@@ -250,7 +245,7 @@ class Finder:
             return False
         if parts.c_decade is None:
             return self.add(start, end, "D009", value)
-        first, last = _decades(parts.c_decade, parts.c_decade2)
+        first, last = words.decade_numbers(parts.c_decade, parts.c_decade2)
         return self.add(start, end, "D009", words.decades(100 * (number_of - 1), first, last))
 
     def _quarter(self, start: int, end: int, parts: Parts) -> bool:
@@ -382,20 +377,10 @@ class Finder:
                 self.context.past.append(Past(start, end, year, month, day))
         return True
 
-    def add_open(
-        self, start: int, end: int, reading: Reading, kind: DateKind, reason: str, anchor: DateAnchor
-    ) -> bool:
+    def add_open(self, start: int, end: int, reading: Reading, kind: DateKind, reason: str, anchor: DateAnchor) -> bool:
         """Record a date that the text leaves open."""
         self.taken = end
         self.dates.append(
             DateMention(start, end, reading.rule, None, None, None, kind, anchor, reading.modifier, reason)
         )
         return True
-
-
-def _decades(first: str, last: str | None) -> tuple[int | None, int | None]:
-    """The decades of 20世纪90年代, 60至70年代, 六七十年代, as numbers such as 90."""
-    value = to_int(first)
-    if value is None and len(first) == 3:
-        return to_int(first[0] + first[2]), to_int(first[1:])
-    return value, to_int(last) if last else None

@@ -116,21 +116,14 @@ def value_of(reading: Reading, year: int) -> Value | None:
     if reading.part is not None:
         value = _part_value(year, *reading.part)
     else:
-        first = edtf.date_value(year, reading.first.month, reading.first.day)
-        if first is None or reading.last is None:
-            value = first
-        else:
-            value = _range_value(first, year, reading)
+        value = edtf.date_value(year, reading.first.month, reading.first.day)
+        if value is not None and reading.last is not None:
+            value = _range_value(value, reading.last, year + turns_year(reading))
     return edtf.before(value) if value is not None and reading.before else value
 
 
-def _range_value(first: Value, year: int, reading: Reading) -> Value | None:
-    last = reading.last
-    assert last is not None  # the caller has looked
-    month, end_year = last.month, last.year
-    if end_year is None:
-        end_year = year + turns_year(reading)
-    right = edtf.date_value(end_year, month, last.day)
+def _range_value(first: Value, last: Point, year: int) -> Value | None:
+    right = edtf.date_value(year if last.year is None else last.year, last.month, last.day)
     return right and edtf.between(first, right)
 
 

@@ -51,10 +51,14 @@ RULES: tuple[Rule, ...] = (
         The span includes 前. Limitation: 到2030年 and 至2030年 are the year. 前往, 前景, 前三季度 are no 前.
         """,
     ),
-    Rule("D008", "part-of-year", "A quarter, half or first months of a year: 2024年第一季度, 上半年, 前三季度, 前10个月."),
+    Rule(
+        "D008",
+        "part-of-year",
+        "A quarter, half or the first months of a year: 2024年第一季度, 上半年, 前三季度, 前10个月.",
+    ),
     Rule("D009", "decade-century", "A decade or century: 20世纪90年代, 1990年代, 二十一世纪."),
     Rule("D010", "era-year", "A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年."),
-    Rule("D011", "numeric-day", "A day in figures: 2024-07-04, 2024.7.4, 2024/7/4. Not inside addresses, nor versions."),
+    Rule("D011", "numeric-day", "A day in figures: 2024-07-04, 2024.7.4, 2024/7/4. Not in addresses or versions."),
     Rule(
         "D012",
         "relative",

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sco_extract.extract.dates.interpret import Point, Reading, modifier, number, read_after_year, right_end
-from sco_extract.extract.dates.patterns import Parts, Word
+from sco_extract.extract.dates.patterns import Parts, Word, names_before
 from sco_extract.model.mentions import DateKind
 from sco_extract.values import edtf
 from sco_extract.values.edtf import Value
+from sco_extract.values.numerals import to_int
 
 if TYPE_CHECKING:
     from sco_extract.extract.dates.find import Finder
@@ -42,6 +43,28 @@ def decades(century: int, first: int | None, last: int | None) -> Value | None:
         return None
     value = edtf.decade_value(century + first)
     return value if last is None else edtf.between(value, edtf.decade_value(century + last))
+
+
+def decade_numbers(first: str, last: str | None) -> tuple[int | None, int | None]:
+    """The decades of 20世纪90年代, 60至70年代, 六七十年代, as numbers such as 90."""
+    value = to_int(first)
+    if value is None and len(first) == 3:
+        return to_int(first[0] + first[2]), to_int(first[1:])
+    return value, to_int(last) if last else None
+
+
+def decade_of_century(finder: Finder, start: int, end: int, decade: int) -> bool:
+    """Record 上世纪90年代 or 本世纪20年代, where the document's century is certain; False for a bare 90年代."""
+    last = names_before(finder.text, start, finder.compiled.last_century)
+    word = last or names_before(finder.text, start, finder.compiled.this_century)
+    if not word or decade % 10:
+        return False
+    start -= len(word)
+    century = finder.context.century()
+    if century is None:
+        reading = Reading("D015", Point(None))
+        return finder.add_open(start, end, reading, "decade", "the document's own date is not known", "relative")
+    return finder.add(start, end, "D015", decades(century - 100 * bool(last), decade, None), "relative")
 
 
 def _stands(finder: Finder, start: int, word_end: int, meaning: Word) -> bool:
