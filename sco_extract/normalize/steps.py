@@ -59,7 +59,8 @@ ZERO = re.compile(
     """,
     re.VERBOSE,
 )
-DOUBLE_ZERO = re.compile(r"(?<=[一二三四五六七八九])(?:[○◯〇]{2,3}|[OＯ]{2,3}|[0０]{2,3})(?=[一二三四五六七八九年])")  # 二００二年
+# 二００二年, 二OO八年
+DOUBLE_ZERO = re.compile(r"(?<=[一二三四五六七八九])(?:[○◯〇]{2,3}|[OＯ]{2,3}|[0０]{2,3})(?=[一二三四五六七八九年])")
 CIRCLE = re.compile("[○◯Ｏ０]|[一二三四五六七八九][O0]")
 
 
@@ -75,7 +76,9 @@ def unify_circle_zero(text: MappedText) -> MappedText:
 
 
 WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_WIDE_TABLE = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE_TABLE = {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 
 
 def fold_width_digits(text: MappedText) -> MappedText:

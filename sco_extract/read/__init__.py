@@ -39,7 +39,8 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     layout = _reader(kind)(data, name, limits)
     if len(layout.source) > limits.max_characters:
         raise ReadError(
-            "READ002", f"the text has {len(layout.source):,} characters, the limit is {limits.max_characters:,}: split it"
+            "READ002",
+            f"the text has {len(layout.source):,} characters, the limit is {limits.max_characters:,}: split it",
         )
     if not layout.source.strip():
         raise ReadError("READ001", "there is no text in the file: check that it was exported completely")
@@ -48,4 +49,4 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
 
 def _reader(kind: Format) -> Reader:
     module, _, function = READERS[kind].partition(":")
-    return cast(Reader, getattr(import_module(module), function))
+    return cast("Reader", getattr(import_module(module), function))

@@ -71,10 +71,10 @@ def _reading_text(layout: Layout) -> tuple[MappedText, tuple[Line, ...]]:
 def _rows(layout: Layout) -> Iterator[_Row]:
     later = dict(layout.continues)
     halves: dict[int, list[int]] = {}
+    first: dict[int, int] = {}
     for index, earlier in sorted(later.items()):
-        while earlier in later:
-            earlier = later[earlier]
-        halves.setdefault(earlier, []).append(index)
+        first[index] = first.get(earlier, earlier)
+        halves.setdefault(first[index], []).append(index)
     for index, block in enumerate(layout.blocks):
         if block.kind == "furniture" or index in later:
             continue
@@ -111,43 +111,37 @@ def _line_parts(source: str, spans: tuple[Span, ...], skips: _Skips) -> Iterator
 
     Every break of the source becomes nothing or a space, so that a line of the reading text is one line.
     """
-    rest = [piece for span in spans for piece in _trimmed(source, list(skips.rest(span)))]
     before = ""
-    for piece in rest:
-        at = piece.start
-        if before and source[at] not in " \n" and piece.start in {span.start for span in spans[1:]}:
-            if _is_gap(before, source[at]):
-                yield " ", at, True
-        for match in BREAK.finditer(source, piece.start, piece.end):
-            if at < match.start():
-                yield source[at : match.start()], at, False
-                before = source[match.start() - 1]
-            after = source[match.end() : match.end() + 1]
-            if match.end() < piece.end and _is_gap(before, after):
-                yield " ", match.start(), False
-            at = match.end()
-        if at < piece.end:
-            yield source[at : piece.end], at, False
-            before = source[piece.end - 1]
+    pending: Part | None = None  # the space that a break may become, once it is known what follows
+    for span in spans:
+        if before:
+            pending = (" ", span.start, True)
+        for piece in _trimmed(source, list(skips.rest(span))):
+            at = piece.start
+            for match in (*BREAK.finditer(source, piece.start, piece.end), None):
+                end = match.start() if match else piece.end
+                if at < end:
+                    if pending and _is_gap(before, source[at]):
+                        yield pending
+                    pending = None
+                    yield source[at:end], at, False
+                    before = source[end - 1]
+                if match:
+                    pending = (" ", match.start(), False)
+                    at = match.end()
 
 
 def _trimmed(source: str, pieces: list[Span]) -> list[Span]:
     """``pieces`` without white space at the very beginning and end, as marks at the edge leave it behind."""
-    while pieces:
-        first = pieces[0]
-        start = first.end - len(source[first.start : first.end].lstrip())
-        if start < first.end:
-            pieces[0] = Span(start, first.end)
-            break
-        pieces.pop(0)
-    while pieces:
-        last = pieces[-1]
-        end = last.start + len(source[last.start : last.end].rstrip())
-        if end > last.start:
-            pieces[-1] = Span(last.start, end)
-            break
-        pieces.pop()
-    return pieces
+    filled = [at for at, piece in enumerate(pieces) if not source[piece.start : piece.end].isspace()]
+    if not filled:
+        return []
+    kept = pieces[filled[0] : filled[-1] + 1]
+    first = kept[0]
+    kept[0] = Span(first.end - len(source[first.start : first.end].lstrip()), first.end)
+    last = kept[-1]
+    kept[-1] = Span(last.start, last.start + len(source[last.start : last.end].rstrip()))
+    return kept
 
 
 def _is_gap(before: str, after: str) -> bool:

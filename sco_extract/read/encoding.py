@@ -87,15 +87,15 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _lenient(data, wide, 0.99)
     if b"\0" in data[:SAMPLE] and data.count(b"\0") > len(data) * MAX_CONTROL_SHARE:
         raise ReadError("READ004", "the file holds binary data, no text: save it as .docx, .pdf, .html or plain text")
-    name = _known(declared)
-    if name and name != "utf-8":
-        text = _strict(data, name)
+    stated = _known(declared)
+    if stated and stated != "utf-8":
+        text = _strict(data, stated)
         if text is not None and (data.isascii() or _score(text) > LEAST_SCORE):
-            return _checked(Decoded(text, name, 0.95))
+            return _checked(Decoded(text, stated, 0.95))
     text = _strict(data, "utf-8")
     if text is not None:
         return _checked(_judge_utf8(data, text))
-    return _guess(data, name)
+    return _guess(data, stated)
 
 
 def _known(declared: str | None) -> str | None:

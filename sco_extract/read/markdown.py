@@ -30,28 +30,29 @@ CIRCLED = re.compile(r"(?:<sup>)?\s*(?P<id>[①-⑳㉑-㉟]|\[[0-9]{1,3}\])\s*(?
 DELIMITER = re.compile(r"\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?[ \t]*)?\Z")
 PIPE = re.compile(r"(?<!\\)\|")
 
+TAIL = 200  # characters; more than a line of a wrapped text has
+
 # What the reading text leaves out. Every part begins with its own character and ends within the line, so that a search
 # is linear; the lengths are those of the longest link targets seen, doubled.
 MARKUP = re.compile(
     r"""
-      <!--.{0,2000}?-->                                     # a comment
-    | <sup>[ ]?\[?[\^①-⑳㉑-㉟0-9*]{1,4}\]?[ ]?</sup>         # a call of a note: <sup>①</sup>
+      <sup>[ ]?\[?[\^①-⑳㉑-㉟0-9*]{1,4}\]?[ ]?</sup>         # a call of a note: <sup>①</sup>
     | \[\^[^\]\s]{1,40}\]                                   # a call of a note: [^1]
     | <(?:https?|ftp|mailto):[^<>\s]{1,1000}>               # a bare link: <https://example.org/2024/0617>
     | !\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)              # a picture
     | \[(?:https?:[^\[\]\s]{1,1000})\]\((?:[^()\n]|\([^()\n]{0,100}\)){0,1000}\)   # a link shown as its target
-    | (?P<open>\[)(?=[^\[\]\n]{1,300}\]\([^\s()]{0,1000}(?:\([^\s()]{0,100}\)[^\s()]{0,1000})?(?:[ ]"[^"\n]{0,200}")?\))
+    | \[(?=[^\[\]\n]{1,300}\]\([^\s()]{0,1000}(?:\([^\s()]{0,100}\)[^\s()]{0,1000})?(?:[ ]"[^"\n]{0,200}")?\))
     | \]\([^\s()]{0,1000}(?:\([^\s()]{0,100}\)[^\s()]{0,1000})?(?:[ ]"[^"\n]{0,200}")?\)          # ](target "title")
     | </?[A-Za-z][A-Za-z0-9]{0,15}(?:[ ][^<>\n]{0,300})?/?>    # a tag: <br>, <u>, <span style="…">
     | &(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|shy|\#160|\#12288);   # a space of HTML
     | \\(?=[!-/:-@\[-`{-~])                                 # a backslash before a mark: \_, \*, \|
     | (?<!\\)\*{2,3} | (?<!\\)~~                            # **bold**
     | (?<![\\\w])__(?=\S) | (?<=\S)(?<!\\)__(?!\w)          # __bold__
-    | (?<![\\*])\*(?=[^\s*][^*\n]{0,300}\*)                 # *italics*, opening
-    | (?<=[^\s*\\])\*(?![*])                                # closing
+    | (?<![\\*0-9A-Za-z])\*(?=[^\s*][^*\n]{0,300}\*)        # *italics*, opening; 2*3 is none
+    | (?<=[^\s*\\])\*(?![*0-9A-Za-z])                       # closing
     | `{1,3}
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
 )
 
 
@@ -89,8 +90,13 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> Layout:
     lines = split_lines(source, (table.span for table in tables))
     builder = _Builder(source)
     _read_lines(builder, lines)
-    blocks = sorted([*builder.blocks, *tables], key=lambda block: block.span)
-    skipped = _merge([*builder.skipped, *(Span(*match.span()) for match in MARKUP.finditer(source))])
+    marks = (Span(*match.span()) for match in MARKUP.finditer(source))
+    skipped = _merge([*builder.skipped, *marks, *_comments(source)])
+    covered = set(skipped)
+    shown = (
+        replace(block, kind="furniture", role="markup") if block.span in covered else block for block in builder.blocks
+    )
+    blocks = sorted([*shown, *tables], key=lambda block: block.span)
     return Layout(
         source,
         find_references(source, blocks),
@@ -100,6 +106,17 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> Layout:
         skipped=skipped,
         continues=tuple(find_continuations(source, blocks)),
     )
+
+
+def _comments(source: str) -> Iterator[Span]:
+    """HTML comments; searched one after the other, so that many open ones cost no more than one."""
+    at = source.find("<!--")
+    while at >= 0:
+        end = source.find("-->", at)
+        if end < 0:
+            return
+        yield Span(at, end + 3)
+        at = source.find("<!--", end)
 
 
 def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -147,7 +164,9 @@ def _read_line(builder: _Builder, line: TextLine, *, open_block: bool) -> bool:
     if heading:
         inner = re.sub(r"^\*+", "", heading["text"])
         label = find_label(inner)
-        builder.add("heading", line, level=len(heading["mark"]), label=label.text if label else "")
+        title = len(heading["mark"]) == 1 and all(block.kind == "furniture" for block in builder.blocks)
+        text, role = label.text if label else "", "title" if title else ""
+        builder.add("heading", line, level=len(heading["mark"]), label=text, role=role)
         builder.skip(line.start, line.start + heading.start("text"))
         if heading["close"]:
             builder.skip(line.start + heading.start("close"), line.end)
@@ -196,9 +215,11 @@ def _read_marked(builder: _Builder, line: TextLine) -> bool:
 def _goes_on(builder: _Builder, line: TextLine) -> bool:
     """A soft break: the line before is long and does not end like a paragraph, and asks for no hard break."""
     last = builder.blocks[-1]
+    text = _tail(builder, last)
+    if last.kind in ("footnote", "list_item") and line.indent >= 2 and not is_final(text):
+        return True
     if line.gap:
-        return last.kind in ("footnote", "list_item") and line.indent >= 2 and not is_final(_text(builder, last))
-    text = _text(builder, last)
+        return False
     tail = builder.source[last.span.end : line.start]
     if is_final(text) or tail.startswith("  ") or text.endswith("\\"):
         return False
@@ -206,8 +227,9 @@ def _goes_on(builder: _Builder, line: TextLine) -> bool:
     return width(before) >= 15 and (is_prose(before) or width(before) >= 30) and "\t" not in before + line.text
 
 
-def _text(builder: _Builder, block: Block) -> str:
-    return builder.source[block.span.start : block.span.end]
+def _tail(builder: _Builder, block: Block) -> str:
+    """The end of a block, which is all that matters for its going on."""
+    return builder.source[max(block.span.start, block.span.end - TAIL) : block.span.end]
 
 
 def _starts_table(line: TextLine, delimiter: TextLine) -> bool:

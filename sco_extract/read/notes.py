@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,10 +22,12 @@ def carve_notes(source: str, blocks: Sequence[Block]) -> tuple[list[Block], tupl
     first half breaks off within the sentence, like a paragraph that a page break split.
     """
     skipped = tuple(Span(*match.span()) for match in CALL.finditer(source))
-    notes = [match for match in INLINE.finditer(source)] if skipped else []
+    notes = list(INLINE.finditer(source)) if skipped else []
     carved: list[Block] = []
+    starts = [note.start() for note in notes]
     for block in blocks:
-        inside = [note for note in notes if block.span.start <= note.start() and note.end() <= block.span.end]
+        near = notes[bisect_left(starts, block.span.start) : bisect_left(starts, block.span.end)]
+        inside = [note for note in near if note.end() <= block.span.end]
         if block.rows or not inside:
             carved.append(block)
             continue

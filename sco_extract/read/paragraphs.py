@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median_high
 
 from sco_extract.model.document import Block, Span
@@ -16,11 +16,19 @@ _RIGHT = re.compile(f"[{SPACES}]*\\Z")
 _NARROW = re.compile(r"[\x20-\x7e]")
 
 # The end of a sentence or of a clause that a list of items may follow, closing marks and note calls included.
-FINAL = re.compile(r"(?:[。！？!?…；;：:]|[A-Za-z0-9)][.])[”’\"'」』）)\]〕】]*(?:<sup>.{1,6}</sup>|[①-⑳]|\[\^?[0-9]{1,3}\])*\Z")
+FINAL = re.compile(
+    r"(?:[。！？!?…；;：:]|[A-Za-z0-9)][.])[”’\"'」』）)\]〕】]*(?:<sup>.{1,6}</sup>|[①-⑳]|\[\^?[0-9]{1,3}\])*\Z"
+)
 OPEN = re.compile(r"[，、,（(《〈“「『]\Z")  # more of the sentence must follow
 CLAUSE = re.compile(r"[，。；、,;]")
-CAPTION = re.compile(r"(?:表|图|圖)\s?[0-9一二三四五六七八九十]{1,3}(?![0-9]*[年月日.、所显顯中])|(?:资料|資料|数据|數據)来?來?源\s?[:：]|注\s?[:：]")
-DATELINE = re.compile(r"[（(]?[^，。；]{0,20}[0-9〇○零一二三四五六七八九十]{1,4}\s?年[^，。；]{0,20}日?[^，。；]{0,12}[）)]?\Z")
+CAPTION = re.compile(
+    r"""(?:表|图|圖)\s?[0-9一二三四五六七八九十]{1,3}(?![0-9]*[年月日.、所显顯中])  # 表1 进出口额, but 表1显示
+      | (?:资料|資料|数据|數據)[来來]?源\s?[:：] | 注\s?[:：]""",
+    re.VERBOSE,
+)
+DATELINE = re.compile(
+    r"[（(]?[^，。；]{0,20}[0-9〇○零一二三四五六七八九十]{1,4}\s?年[^，。；]{0,20}日?[^，。；]{0,12}[）)]?\Z"
+)
 
 PROSE = 20  # columns (a Chinese character is one): shorter lines are headings, names, dates, cells
 MIN_WRAPPED = 4  # lines of equal length that make a text wrapped by a machine; fewer happen by chance
@@ -48,7 +56,6 @@ class Setting:
     wrap: float = 0.0
     indented: bool = False
     finished: bool = False
-    widths: dict[int, float] = field(default_factory=dict)
 
 
 def split_lines(source: str, taken: Iterable[Span] = ()) -> list[TextLine]:
@@ -166,7 +173,9 @@ BEGINS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、。；：,;）》〉”」』
 
 def _is_cut(text: str) -> bool:
     plain = re.sub(r"<[^<>]{0,20}>", "", text[-40:]).rstrip()
-    return width(text) >= PROSE * 1.5 and is_prose(text) and CUT.search(plain) is not None and not DATELINE.match(text[-60:])
+    if width(text) < PROSE * 1.5 or DATELINE.match(text[-60:]):
+        return False
+    return is_prose(text) and CUT.search(plain) is not None
 
 
 def _goes_on(text: str) -> bool:

@@ -51,14 +51,20 @@ PACKAGES = (
 )
 # Kinds of the old compound file by the UTF-16 name of a stream in it.
 COMPOUND = (
-    ("EncryptedPackage", "a document protected by a password", "remove the password in Word and save it again as .docx"),
+    (
+        "EncryptedPackage",
+        "a document protected by a password",
+        "remove the password in Word and save it again as .docx",
+    ),
     ("WordDocument", "an old Word file (.doc)", AS_DOCX),
     ("Workbook", "an old Excel file (.xls)", "save it as .html or copy the table into a .docx"),
     ("PowerPoint Document", "an old PowerPoint file (.ppt)", "export it as .pdf"),
 )
 
 HTML_ROOT = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-HTML_TAG = re.compile(rb"</?(?:p|div|span|table|tr|td|br|h[1-6]|a|meta|body|head|ul|li|section|article)[\s/>]", re.IGNORECASE)
+HTML_TAG = re.compile(
+    rb"</?(?:p|div|span|table|tr|td|br|h[1-6]|a|meta|body|head|ul|li|section|article)[\s/>]", re.IGNORECASE
+)
 MARKDOWN_MARKS = (
     re.compile(rb"^ {0,3}#{1,6} +\S", re.MULTILINE),
     re.compile(rb"^ {0,3}\|?[ :]*-{3,}[ :]*\|[-|: ]*$", re.MULTILINE),
@@ -68,7 +74,8 @@ MARKDOWN_MARKS = (
     re.compile(rb"\]\(https?://"),
     re.compile(rb"^```", re.MULTILINE),
 )
-ENOUGH_MARKS = 2  # kinds of marks that make a file without a Markdown suffix Markdown; one alone may be a typist's habit
+# Kinds of marks that make a file without a Markdown suffix Markdown; one alone may be a typist's habit.
+ENOUGH_MARKS = 2
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mkd")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -81,7 +88,7 @@ def sniff(data: bytes, name: str) -> Format:
     """
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise ReadError("READ001", "the file is empty: export or download it again")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -94,9 +101,7 @@ def _sniff_zip(data: bytes) -> Format:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, UnicodeDecodeError, NotImplementedError) as error:
-        raise ReadError(
-            "READ006", f"a damaged zip container ({error}): download or save the document again"
-        ) from error
+        raise ReadError("READ006", f"a damaged zip container ({error}): download or save the document again") from error
     if any(part.startswith("word/") and part.endswith(".xml") for part in names):
         return "docx"
     for start, what, advice in PACKAGES:
@@ -119,7 +124,9 @@ def _refuse_foreign(data: bytes) -> None:
         if data[offset : offset + len(magic)] == magic:
             raise ReadError("READ003", f"this is {what}, which is not read: {advice}")
     if data[:200].lstrip().lower().startswith(b"mime-version:") or b"multipart/related" in data[:2000]:
-        raise ReadError("READ003", "this is a web archive or mail (.mht, .eml), which is not read: save the page as .html")
+        raise ReadError(
+            "READ003", "this is a web archive or mail (.mht, .eml), which is not read: save the page as .html"
+        )
 
 
 def _sniff_text(head: bytes, suffix: str) -> Format:

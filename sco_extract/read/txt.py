@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sco_extract.model.document import Block, BlockKind, Span
 from sco_extract.read.encoding import decode
@@ -44,6 +45,8 @@ PAGE_NUMBER = re.compile(
 )
 BARE_NUMBER = re.compile(r"[0-9]{1,4}\Z")
 NOTE_LINE = re.compile(r"\[(?:\^|footnoteRef:)?(?P<number>[0-9]{1,3})\](?!\()[:：]?\s*|(?P<circle>[①-⑳㉑-㉟])\s*")
+WIDE_GAP = re.compile(r"[\u3000\u00a0 ]{2}|\t")  # a name and an office, columns
+CIRCLES = re.compile("[①-⑳㉑-㉟]")
 INNER_MARK = re.compile(r"[，。；：！？,;:!?]")
 
 
@@ -84,7 +87,7 @@ def _type_lines(lines: Sequence[TextLine]) -> list[_Typed]:
     furniture = _page_furniture(lines)
     setting = find_setting(lines)
     labels = [find_label(line.text) for line in lines]
-    circles = {line.text[at] for line in lines for at in (m.start() for m in re.finditer("[①-⑳㉑-㉟]", line.text)) if at}
+    circles = {character for line in lines for character in CIRCLES.findall(line.text, 1)}
     typed: list[_Typed] = []
     for index, line in enumerate(lines):
         label = labels[index]
@@ -92,7 +95,8 @@ def _type_lines(lines: Sequence[TextLine]) -> list[_Typed]:
         if index in furniture:
             typed.append(_Typed(line, "furniture", role=furniture[index]))
         elif note and note.end() < len(line.text) and (note["number"] or note["circle"] in circles):
-            typed.append(_Typed(line, "footnote", Label(note["number"] or note["circle"], note.end(), "note", 0), plain=True))
+            number = Label(note["number"] or note["circle"], note.end(), "note", 0)
+            typed.append(_Typed(line, "footnote", number, plain=True))
         elif label and label.end < len(line.text):
             near = [labels[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
             heading = _is_numbered_heading(line, label, near, setting)
@@ -127,7 +131,7 @@ def _page_furniture(lines: Sequence[TextLine]) -> dict[int, str]:
             bare.append(index)
     numbers = [int(lines[index].text) for index in bare]
     # A number alone on its line counts pages only where such lines count on by one through the text.
-    if len(bare) >= REPEATS and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)):
+    if len(bare) >= REPEATS and all(after - before == 1 for before, after in pairwise(numbers)):
         found.update(dict.fromkeys(bare, "page_number"))
     edges = {at for at, role in found.items() if role == "page_number"}
     edges |= {index for index, line in enumerate(lines) if line.page}
@@ -169,33 +173,42 @@ def _mark_headings(blocks: Sequence[Block], source: str) -> list[Block]:
         replace(block, level=ranks.index(block.level) + 1) if block.kind == "heading" else block for block in blocks
     ]
     texts = [source[block.span.start : block.span.end] for block in marked]
+    top = next((index for index, block in enumerate(marked) if block.kind != "furniture"), 0)
     for index, block in enumerate(marked):
         if block.kind != "paragraph" or block.role:
             continue
         if index and marked[index - 1].role == "title" and _is_title_line(texts[index]):
             marked[index] = replace(block, kind="heading", level=1, role="title")
-        if not _is_plain_heading(index, marked, texts):
-            continue
-        title = all(other.kind == "furniture" for other in marked[:index]) and width(texts[index]) >= 5
-        marked[index] = replace(block, kind="heading", level=1, role="title" if title else "")
+        if index == top and len(marked) > index + 2 and _is_first_heading(texts[index]):
+            role = "title" if width(texts[index]) >= 5 else ""
+            marked[index] = replace(block, kind="heading", level=1, role=role)
+        elif index > top and _is_plain_heading(index, marked, texts):
+            marked[index] = replace(block, kind="heading", level=1)
     return marked
 
 
 def _is_title_line(text: str) -> bool:
     """A further line of a title that was broken by hand, or the title below the name of the body."""
-    single = "\n" not in text and not re.search(r"[\t\u3000\u00a0 ]{2}|\t", text)
+    single = "\n" not in text and not WIDE_GAP.search(text)
     return single and 10 <= width(text) <= TITLE_WIDTH and not INNER_MARK.search(text) and not DATELINE.match(text)
 
 
+def _is_first_heading(text: str) -> bool:
+    """The first line of a text: its title, or its first heading."""
+    return _is_single(text) and width(text) <= TITLE_WIDTH and "。" not in text
+
+
+def _is_single(text: str) -> bool:
+    """One line that does not end like a sentence, is no date, and does not begin with a bracket, quote or dash."""
+    return not ("\n" in text or is_final(text) or DATELINE.match(text) or text[0] in '（(“"—–-')
+
+
 def _is_plain_heading(index: int, blocks: Sequence[Block], texts: Sequence[str]) -> bool:
+    """A short line without marks between the end of a paragraph and a long paragraph."""
     text = texts[index]
-    if "\n" in text or is_final(text) or DATELINE.match(text) or text[0] in "（(“\"—–-":
+    if index + 1 >= len(blocks) or width(text) > PLAIN_HEADING_WIDTH or not _is_single(text):
         return False
-    if index + 1 >= len(blocks):
-        return False
-    if index == 0 or all(block.kind == "furniture" for block in blocks[:index]):
-        return width(text) <= TITLE_WIDTH and "。" not in text and len(blocks) > 2
-    if width(text) > PLAIN_HEADING_WIDTH or INNER_MARK.search(text) or "\t" in text or re.search(r"[\u3000\u00a0 ]{2}", text):
+    if INNER_MARK.search(text) or WIDE_GAP.search(text):
         return False
     follower = texts[index + 1]
     if blocks[index + 1].kind != "paragraph" or not is_prose(follower) or not is_final(follower):
