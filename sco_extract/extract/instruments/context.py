@@ -19,11 +19,8 @@ _STOP = re.compile(r"[。；！？\n;]")
 _PIECE = re.compile(r"[，,、；;\s]+")
 _NAME = re.compile(r"[一-鿿·]{2,10}\Z")
 _AT = re.compile(r"[在于]")
-_MEETING_END = re.compile(r"(?:会议)?(?:[之]?上|期间|框架[内下]|之际)[，,]?")
 _CLAUSE_END = re.compile(r"[，,、：:；;。》]")
 _LED = re.compile(r"\A[上中下内里]")
-_FILLER = re.compile(r"(?:[会]?上|期间|一致|共同|正式|审议|联合|会议上|相关|先后|分别|已经|已|共|还|并|也)+\Z")
-_OWN_CLAUSE = re.compile(r"的(?!会|峰)")
 _LONGEST_PLACE = 14
 
 
@@ -135,7 +132,7 @@ def bracket_at(around: Surroundings, at: int) -> Bracket | None:
         content = content[: alias.start()]
     draft = "草案" in content or "初稿" in content
     facts = Facts() if draft else _bracket_facts(around, found.start("in"), content)
-    name = alias["name"].strip("“”「」\"《》") if alias else ""
+    name = alias["name"].strip('“”「」"《》') if alias else ""
     return Bracket(found.end(), facts, draft, name, found["in"])
 
 
@@ -147,8 +144,8 @@ def _bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
         if not around.words.in_force.match(around.text, date.end, start + len(content))
     ]
     rest = content
-    for date in around.dates_in(start, start + len(content)):
-        rest = rest.replace(around.text[date.start : date.end], "，")
+    for inside in around.dates_in(start, start + len(content)):
+        rest = rest.replace(around.text[inside.start : inside.end], "，")
     date = usable(dates[0]) if len(dates) == 1 else None
     if date and around.words.date_tail.match(around.text, dates[0].end):
         return Facts()
@@ -166,10 +163,11 @@ def _is_program(around: Surroundings, start: int) -> bool:
 
 def _bracket_place(around: Surroundings, piece: str, *, dated: bool) -> str | None:
     words = around.words
-    piece = re.sub(r"\A(?:签署|通过)?[于在]", "", piece)
-    piece = piece[: found.start()] if (found := words.verb.search(piece)) else piece
-    if found := around.place(piece):
-        return found
+    piece = re.sub(r"\A[于在]", "", piece)
+    verb = words.verb.search(piece)
+    piece = piece[: verb.start()] if verb else piece
+    if known := around.place(piece):
+        return known
     shaped = dated and _NAME.fullmatch(piece) and not words.mode.search(piece) and not words.kind.search(piece)
     known_not = words.adopting_body.search(piece) or words.date_tail.search(piece) or words.held.search(piece)
     return piece if shaped and not known_not and piece[-1] not in "号文版期式上下中方页条" else None
@@ -219,7 +217,9 @@ def _adjacent_place(around: Surroundings, here: str, high: int) -> str | None:
 
 
 def _in_bracket(text: str, at: int, low: int) -> bool:
-    return max(text.rfind("（", low, at), text.rfind("(", low, at)) > max(text.rfind("）", low, at), text.rfind(")", low, at))
+    return max(text.rfind("（", low, at), text.rfind("(", low, at)) > max(
+        text.rfind("）", low, at), text.rfind(")", low, at)
+    )
 
 
 def _bracket_facts_around(around: Surroundings, date: DateMention) -> str | None:
@@ -236,23 +236,22 @@ def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, l
         return False
     if _in_bracket(text, date.start, low):
         tail = between.lstrip("）)") if between[:1] in "）)" else re.sub(r"\A[^）)]*[）)]", "", between)
-        ending = _MEETING_END.match(tail)
+        ending = words.at_meeting.match(tail)
         return bool(ending) and len(tail) - (ending.end() if ending else 0) <= 30
     if governor.mark == "的":
-        own = _OWN_CLAUSE.search(re.sub(r"(?:举行|召开|举办)的", "", between))
-        return not _CLAUSE_END.search(between) and not own
+        return not _CLAUSE_END.search(between) and "的" not in words.held_of.sub("", between)
     lead = text[max(low, date.start - 6) : date.start]
     if words.date_lead.search(lead) or words.saying.search(between) or governor.prospective:
         return False
     head = between.split("，", 1)[0]
-    return not words.date_tail.search(head[-4:]) and not re.search(r"的(?:成果|纪要|基础)", between)
+    return not words.date_tail.search(head[-4:]) and not words.outcome.search(between)
 
 
 def _body(around: Surroundings, low: int, high: int) -> str | None:
     """The body that adopted: the subject right before the verb, where it ends in a noun of bodies."""
     text = around.text[low:high]
     text = text[_last_end(_CLAUSE_END, text) :]
-    text = _FILLER.sub("", text)
+    text = around.words.body_filler.sub("", text)
     bracket = re.search(r"[（(][^（）()]*[）)]\Z", text)
     if bracket and around.dates_in(low, high):
         text = text[: bracket.start()]
@@ -261,7 +260,7 @@ def _body(around: Surroundings, low: int, high: int) -> str | None:
         if quote in text:
             text = text[text.rindex(quote) + len(quote) :]
             break
-    text = re.sub(r"\A.*(?:[）)]|举行|召开|举办|主持|根据|按照|由|在|经|的|是|为|年来|强调|指出|祝贺|欢迎|注意到)", "", text)
+    text = text[_last_end(around.words.body_lead, text) :]
     text = _LED.sub("", text)
     return text if 3 <= len(text) <= 40 and around.words.adopting_body.search(text) else None
 
@@ -287,7 +286,9 @@ def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction 
             end = place[1] + 8
         verb = words.verb.search(text, date.end, end)
         if lead and verb and words.actions[verb[0]] in {"adopted", "approved", "signed"} and usable(date):
-            place_found = around.last_place(date.end, verb.start()) or around.last_place(max(at, date.start - 10), date.start)
+            place_found = around.last_place(date.end, verb.start()) or around.last_place(
+                max(at, date.start - 10), date.start
+            )
             return Facts(usable(date), place_found), words.actions[verb[0]], bool(lead["both"])
     if passive := words.passive.match(text, at):
         return Facts(), words.actions[passive["verb"]], False

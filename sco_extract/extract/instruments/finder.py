@@ -170,7 +170,11 @@ def _is_periodical(around: Surroundings, item: _Found) -> bool:
     title, words = item.title.text, around.words
     if words.periodical.search(title):
         return len(title) <= 12
-    return len(title) <= 8 and not words.kind.search(title) and bool(words.periodical_after.match(around.text, item.title.end))
+    return (
+        len(title) <= 8
+        and not words.kind.search(title)
+        and bool(words.periodical_after.match(around.text, item.title.end))
+    )
 
 
 def _decision(around: Surroundings, one: Decision) -> InstrumentMention:

@@ -16,7 +16,9 @@ _OPENERS = {"《": "》", "<<": ">>", "〈": "〉", "＜": "＞", "«": "»", "�
 _CLOSERS = {close: mark for mark, close in _OPENERS.items()}
 _OUTER = frozenset("《»«") | {"<<", ">>", "》"}
 _CORNER = {"「": re.compile(r"「[^「」\n。；，：！？]{3,80}」"), "『": re.compile(r"『[^『』\n。；，：！？]{3,80}』")}
-_NESTED_TO_INNER = str.maketrans({"《": "〈", "》": "〉", "＜": "〈", "＞": "〉", "‹": "〈", "›": "〉", "«": "〈", "»": "〉"})
+_NESTED_TO_INNER = str.maketrans(
+    {"《": "〈", "》": "〉", "＜": "〈", "＞": "〉", "‹": "〈", "›": "〉", "«": "〈", "»": "〉"}
+)
 _HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=[一-鿿，、：（）“”〈〉—])")
 _TAG = re.compile(r"[<>]{1,2}")
 _KIND_TAIL = re.compile(

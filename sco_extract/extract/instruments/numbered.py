@@ -108,7 +108,7 @@ def _body_before(around: Surroundings, at: int) -> tuple[int, str]:
     for date in around.dates_in(max(0, low - 24), at):
         low = max(low, date.end)
     for cut in around.words.boundary.finditer(around.text, low, at - 2):
-        low = cut.end()
+        low = low if cut["name"] else cut.end()
     name = around.text[low:at]
     opened = name.rfind("（") > name.rfind("）") or name.rfind("(") > name.rfind(")")
     if opened:

@@ -50,6 +50,11 @@ class Words:
     date_tail: re.Pattern[str]
     in_force: re.Pattern[str]
     held: re.Pattern[str]
+    held_of: re.Pattern[str]
+    at_meeting: re.Pattern[str]
+    outcome: re.Pattern[str]
+    body_filler: re.Pattern[str]
+    body_lead: re.Pattern[str]
     mode: re.Pattern[str]
     alias: re.Pattern[str]
     periodical: re.Pattern[str]
@@ -81,9 +86,10 @@ def words_of(lexicon: Lexicon) -> Words:
 
 
 _GROUPS = (
-    "verb_adverbs", "title_lead", "collective", "prospect", "saying", "date_lead", "date_tail", "held",
-    "derived_lead", "derived_noun", "draft_tail", "apposition_noun", "works", "deciding_bodies", "decisions",
-    "adopting_bodies", "kind_false", "mode", "in_force", "implementing", "approving", "adopting",
+    "adopting", "adopting_bodies", "apposition_noun", "approving", "at_meeting", "body_filler", "body_lead",
+    "boundary", "collective", "date_lead", "date_tail", "deciding_bodies", "decisions", "derived_lead",
+    "derived_noun", "draft_tail", "held", "implementing", "in_force", "joined_names", "kind_false", "mode", "outcome",
+    "prospect", "saying", "title_lead", "verb_adverbs", "works",
 )  # fmt: skip
 _PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
 
@@ -131,6 +137,12 @@ _PATTERNS = {
     "date_tail": r"(?:«date_tail»)",
     "in_force": r"[^，,；;、）)]{0,8}(?:«in_force»)",
     "held": r"(?:«held»)",
+    "held_of": r"(?:«held»)的",
+    # 元首理事会（2024年7月4日，阿斯塔纳）｜框架内，
+    "at_meeting": r"(?:会议)?(?:«at_meeting»)[，,]?",
+    "outcome": r"的(?:«outcome»)",
+    "body_filler": r"(?:«body_filler»)+\Z",
+    "body_lead": r"[）)]|(?:«body_lead»)|(?:«held»)",
     "mode": r"(?:«mode»)",
     "alias": r"(?:«brief»)(?:为)?[：:]?(?P<name>“[^”\n]{1,30}”|「[^」\n]{1,30}」|\"[^\"\n]{1,30}\"|《[^》\n]{1,30}》|[一-鿿]{2,12})",
     "periodical": r"(?:«press»)\Z",
@@ -143,7 +155,10 @@ _PATTERNS = {
         | [\s,，][^《》\n。；;]{0,40}(?:«cited»|第\s?\d+\s?[期卷])""",
     "adopting_body": r"(?:«adopting_bodies»)\Z",
     "deciding_body": r"(?:«deciding_bodies»)\Z",
-    "boundary": r"(?:«implementing»|«approving»|«adopting»|[的由对和与及据]|包括|以及|关于|确认|支持|欢迎|通过|决定|重申)(?!委员会|理事会|机构)",
+    # 落实｜安理会第2231号决议; names with 和 or 与 in them are read whole
+    "boundary": r"""
+        (?P<name>«joined_names»)
+        | (?:«implementing»|«approving»|«adopting»|«boundary»|[的由和与及据])(?!«deciding_bodies»)""",
     # 第10号决议   第2231（2015）号决议   第76/1号决议
     "decision": r"""
         第\s?(?P<number>\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})号
