@@ -1,0 +1,66 @@
+"""Meetings, forums, exhibitions: events that the text says were, will be or were not held."""
+
+from __future__ import annotations
+
+from sco_extract.extract.meetings.events import Context, Event, read_sentence
+from sco_extract.extract.meetings.follow import adopt, inherit, tell_more
+from sco_extract.extract.meetings.merge import Names, Told, merge
+from sco_extract.extract.meetings.passage import Passage
+from sco_extract.extract.meetings.rules import RULES
+from sco_extract.extract.meetings.sectors import Sectors
+from sco_extract.extract.meetings.vocabulary import QUOTE, Vocabulary, vocabulary
+from sco_extract.extract.meetings.words import Words
+from sco_extract.extract.unit import Unit
+from sco_extract.model.mentions import MeetingMention
+
+__all__ = ["RULES", "find_meetings"]
+
+
+def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
+    """One mention an event, in the order of first mention; ``unit`` has its dates and documents already."""
+    passage = Passage.of(unit.text, unit.dates)
+    words = vocabulary(unit.lexicon)
+    context = Context(passage, words, unit.lexicon, Words(unit.lexicon), unit.document_date)
+    heads = _heads(passage, words)
+    events: list[Event] = []
+    for start, end, points in passage.sentences(list(heads)):
+        found = read_sentence(context, start, end, [(point, heads[point]) for point in points])
+        found = inherit(context, events[-1] if events else None, found)
+        if events and not found:
+            tell_more(context, events[-1], start, end, unit.instruments)
+        adopt(found, end, unit.instruments)
+        events.extend(found)
+    names, sectors = Names(unit.lexicon), Sectors(unit)
+    return tuple(_mention(told, names, sectors) for told in merge(events, names))
+
+
+def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
+    """Start and end of every head noun outside titles, brackets and quotations, in order."""
+    found = {match.start(): match.end() for match in words.sitting_body.finditer(passage.masked)}
+    for start, end in zip(passage.group_starts, passage.group_ends, strict=True):
+        if passage.masked[start] == QUOTE and words.hold_before.search(passage.masked, max(0, start - 8), start):
+            found[start] = end  # 召开了“X对话：Y”
+    found |= {match.start(): match.end() for match in words.event.finditer(passage.masked)}
+    return dict(sorted(found.items()))
+
+
+def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
+    place = None if told.mode == "video" else told.place
+    return MeetingMention(
+        start=told.first.start,
+        end=told.first.end,
+        rule=told.first.rule,
+        name=told.first.core,
+        mentions=tuple(sorted(set(told.mentions))),
+        series=names.series(told.first.core),
+        ordinal=told.ordinal,
+        dates=tuple(told.dates),
+        place=place.name if place else None,
+        country=place.country if place else None,
+        mode=told.mode,
+        host=told.host,
+        theme=told.theme,
+        status=told.status,
+        documents=tuple(told.documents),
+        sector=sectors.of(told.first.start, told.first.core),
+    )

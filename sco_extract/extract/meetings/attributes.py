@@ -1,0 +1,183 @@
+"""What a bracket or a clause says of an event: dates, place, mode, host, theme, status."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sco_extract.extract.meetings.passage import Passage
+from sco_extract.extract.meetings.vocabulary import QUOTE, Vocabulary
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.model.mentions import DateMention, MeetingMode
+
+_PIECES = re.compile(r"[，,；;。\s]+")
+_OPENERS = re.compile(r"^[在于和与及、，]+")
+_AND = re.compile(r"(?:市)?(?:、|和|与|及|以及|－|—)")
+_LONGEST_PLACE = 10  # code points of a place that the lexicon does not know; 土库曼巴什 has 5, 克拉斯诺亚尔斯克 8
+_NAME = re.compile(r"[\u4e00-\u9fff·—\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as the contract names it: the city, else the country as named; ISO code where known."""
+
+    name: str
+    country: str | None
+
+
+@dataclass(slots=True)
+class Sitting:
+    """Date, place and mode of one sitting (or of several with the same place and mode)."""
+
+    dates: list[str] = field(default_factory=list)
+    place: Place | None = None
+    mode: MeetingMode | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said."""
+        return not self.dates and self.place is None and self.mode is None
+
+
+def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool = False) -> Place | None:
+    """The place that a phrase names: 哈萨克斯坦布拉拜 → 布拉拜, 昆明和大理 as joined, else the country as named.
+
+    A phrase that holds no name of the lexicon is taken as it stands if it could be one; not so with ``known``.
+    """
+    cities = [(m, lexicon.places[m.group()]) for m in vocabulary.place.finditer(text)]
+    precise = [pair for pair in cities if pair[1].kind == "city"] or cities[-1:]
+    if precise:
+        end = precise[0][0].end()
+        for match, _ in precise[1:]:
+            if _AND.fullmatch(text[end : match.start()]):
+                end = match.end()
+        return Place(text[precise[0][0].start() : end], precise[0][1].country)
+    country = vocabulary.country.search(text)
+    if country is not None:
+        rest = vocabulary.country.sub("", text).strip("、，的 ")
+        if known or not _could_be_place(rest, vocabulary) or "、" in text:
+            return Place(country.group(), lexicon.countries[country.group()].iso)
+        return Place(rest, lexicon.countries[country.group()].iso)
+    if known or not _could_be_place(text, vocabulary):
+        return None
+    return Place(text, None)
+
+
+def _could_be_place(text: str, vocabulary: Vocabulary) -> bool:
+    return (
+        2 <= len(text) <= _LONGEST_PLACE
+        and _NAME.fullmatch(text) is not None
+        and vocabulary.not_place.search(text) is None
+        and vocabulary.event.search(text) is None
+    )
+
+
+def read_mode(text: str, vocabulary: Vocabulary) -> MeetingMode | None:
+    """The mode that the words of ``text`` say; None where they say none."""
+    if vocabulary.hybrid.search(text):
+        return "hybrid"
+    video, on_site = vocabulary.video.search(text), vocabulary.on_site.search(text)
+    if video and on_site:
+        return "hybrid"
+    return "video" if video else "in_person" if on_site else None
+
+
+def read_bracket(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int) -> list[Sitting]:
+    """The sittings that a bracket lists: （2024年6月26日、7月11日，视频方式；8月7日，北京）; [] if it says none."""
+    sittings = [Sitting()]
+    at = start + 1
+    for date in [*passage.dates_within(start, end), None]:
+        stop = date.start if date is not None else end - 1
+        _read_between(passage.text[at:stop], sittings, lexicon, vocabulary, known=not passage.dates_within(start, end))
+        if date is not None:
+            last = sittings[-1]
+            if last.dates and (last.place or last.mode):
+                sittings.append(Sitting())
+            if date.edtf:
+                sittings[-1].dates.append(date.edtf)
+            at = max(at, date.end)
+    return [sitting for sitting in sittings if not sitting.empty]
+
+
+def _read_between(
+    text: str, sittings: list[Sitting], lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool
+) -> None:
+    """Place and mode in the text between two dates of a bracket."""
+    sitting = sittings[-1]
+    mode = read_mode(text, vocabulary)
+    if mode is not None:
+        sitting.mode = mode
+        text = vocabulary.mode.sub("，", text)
+    for piece in _PIECES.split(text):
+        phrase = _OPENERS.sub("", piece)
+        place = read_place(phrase, lexicon, vocabulary, known=known) if phrase else None
+        if place is not None and sitting.place is None:
+            sitting.place = place
+
+
+def find_place(
+    passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int
+) -> Place | None:
+    """The place of a clause: the phrase between 在 and the verb of holding, the nearest to its end."""
+    found: Place | None = None
+    for match in vocabulary.place_phrase.finditer(passage.masked, start, end):
+        phrase = passage.text[match.start("place") : match.end("place")]
+        for date in passage.dates_within(match.start("place"), match.end("place")):
+            phrase = phrase.replace(passage.text[date.start : date.end], "")
+        place = read_place(_OPENERS.sub("", phrase), lexicon, vocabulary)
+        found = place or found
+    if found is not None:
+        return found
+    for match in re.finditer(r"[在于]", passage.masked[start:end]):
+        at = start + match.end()
+        city = vocabulary.place.match(passage.masked, at, end) or _after_country(passage, vocabulary, at, end)
+        if city is not None and lexicon.places[city.group()].kind == "city":
+            found = Place(city.group(), lexicon.places[city.group()].country)
+    return found
+
+
+def _after_country(passage: Passage, vocabulary: Vocabulary, at: int, end: int) -> re.Match[str] | None:
+    country = vocabulary.country.match(passage.masked, at, end)
+    return vocabulary.place.match(passage.masked, country.end(), end) if country else None
+
+
+def find_host(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int) -> str | None:
+    """Who chaired, hosted or initiated: the country by its short name, else the party as named."""
+    for match in vocabulary.host.finditer(passage.masked, start, end):
+        group = match.lastgroup or "by"
+        party = passage.text[match.start(group) : match.end(group)].strip("的")
+        host = name_party(party, lexicon, vocabulary, strict=group == "subject")
+        if host is not None:
+            return host
+    return None
+
+
+def name_party(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, strict: bool) -> str | None:
+    """The short name of the countries in ``text``; without any, ``text`` itself unless ``strict``."""
+    if text in vocabulary.sides:
+        return vocabulary.sides[text]
+    names = [lexicon.countries[match.group()].name for match in vocabulary.country.finditer(text)]
+    if len(names) == 1 and text.startswith(tuple(lexicon.countries)) and len(text) > 12 and not strict:
+        return names[0] if vocabulary.country.match(text) and text.endswith(names[0]) else text
+    if names:
+        return "、".join(dict.fromkeys(names))
+    if text.endswith("方") and text[:-1] in vocabulary.sides:
+        return vocabulary.sides[text[:-1]]
+    if strict or not 3 <= len(text) <= 25 or vocabulary.hold.search(text):
+        return None
+    return text
+
+
+def find_theme(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> str | None:
+    """The theme that a clause states: 主题为“X”, 以“X”为主题."""
+    match = vocabulary.theme_said.search(passage.masked, start, end)
+    if match is None:
+        return None
+    group = match.lastgroup or "b"
+    text = passage.text[match.start(group) : match.end(group)]
+    return text[1:-1] if passage.masked[match.start(group)] == QUOTE else text
+
+
+def values_of(dates: list[DateMention]) -> list[str]:
+    """The EDTF values of the resolved dates, in order, each once."""
+    return list(dict.fromkeys(date.edtf for date in dates if date.edtf))

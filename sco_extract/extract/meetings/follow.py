@@ -1,0 +1,64 @@
+"""What stands outside an event's own clause: its parent event, the sentences that go on about it, what it adopted."""
+
+from __future__ import annotations
+
+from sco_extract.extract.meetings.attributes import find_host, find_theme, name_party
+from sco_extract.extract.meetings.events import Context, Event
+from sco_extract.model.mentions import InstrumentMention
+
+_CONCLUDED = ("adopted", "approved", "signed", "agreed")
+_NEAR = 400  # code points over which 会议 still means the event before; two paragraphs of a communiqué
+
+
+def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Event]:
+    """Convention 5: an event held 期间, 框架下 or 同期 takes date and place of its parent; without one it is none."""
+    kept: list[Event] = []
+    for event in found:
+        parent = kept[-1] if kept else last
+        hint = context.vocabulary.parent.search(context.passage.masked, max(0, event.start - 1), event.end)
+        if hint is not None and parent is not None and not event.sitting.dates:
+            event.sitting.dates = list(parent.sitting.dates)
+            if event.sitting.place is None and event.sitting.mode is None:
+                event.sitting.place, event.sitting.mode = parent.sitting.place, parent.sitting.mode
+        if event.sitting.dates or event.ordinal is not None or event.sitting.place is not None:
+            kept.append(event)
+    return kept
+
+
+def tell_more(
+    context: Context, event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]
+) -> None:
+    """A sentence that goes on about ``event`` (会议由X主持, 会议主题为…, 本次会议通过了…) adds to it."""
+    passage, vocabulary = context.passage, context.vocabulary
+    if start - event.end > _NEAR:
+        return
+    begin = start + len(passage.masked[start:end]) - len(passage.masked[start:end].lstrip())
+    opening = vocabulary.opening_anaphor.match(passage.masked, begin, end)
+    mention = opening or vocabulary.anaphor.search(passage.masked, start, end)
+    chaired = vocabulary.chaired.match(passage.masked, begin, end)
+    if mention is None and chaired is None:
+        return
+    if mention is not None:
+        event.mentions.append(mention.span())
+    if event.host is None and chaired is not None:
+        party = vocabulary.country.match(chaired["party"])
+        event.host = name_party(party.group(), context.lexicon, vocabulary, strict=True) if party else None
+    elif event.host is None:
+        event.host = find_host(passage, context.lexicon, vocabulary, start, end)
+    event.theme = event.theme or find_theme(passage, vocabulary, start, end)
+    _conclude(event, start, end, instruments)
+
+
+def adopt(found: list[Event], end: int, instruments: tuple[InstrumentMention, ...]) -> None:
+    """Documents that the rest of the sentence says were adopted belong to the last event before them."""
+    for index, event in enumerate(found):
+        upto = found[index + 1].start if index + 1 < len(found) else end
+        _conclude(event, event.start, upto, instruments)
+
+
+def _conclude(event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]) -> None:
+    for instrument in instruments:
+        if start <= instrument.start < end and instrument.action in _CONCLUDED and not instrument.draft:
+            dated = instrument.date is not None and event.sitting.dates and instrument.date not in event.sitting.dates
+            if not dated and instrument.title not in event.documents:
+                event.documents.append(instrument.title)

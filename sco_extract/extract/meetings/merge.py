@@ -1,0 +1,172 @@
+"""Which tellings are one event: the same name at the same time, or two names at one time and place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sco_extract.extract.meetings.attributes import Place
+from sco_extract.extract.meetings.events import Event
+from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.model.mentions import MeetingMode, MeetingStatus
+
+_NOISE = re.compile(r"[“”\"「」『』‘’\s—–\-－·、，,：:（）()]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Two names of one event share more than half of their character pairs; names of two sittings of different ministers on
+# one day in one city share less (能源部长会议 and 交通部长会议: 0.4).
+_ALIKE = 0.55
+
+
+@dataclass(slots=True)
+class Told:
+    """One event with everything its tellings say; the first telling leads."""
+
+    first: Event
+    key: str
+    ordinal: int | None
+    dates: list[str]
+    place: Place | None
+    mode: MeetingMode | None
+    host: str | None
+    theme: str | None
+    status: MeetingStatus
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+
+
+class Names:
+    """Names made comparable, and their series."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._short = {name: min((o.name, *o.aliases), key=len) for o in lexicon.organisation for name in (o.name, *o.aliases)}
+        self._organisation = re.compile(alternation(self._short)) if self._short else None
+        self._filler = re.compile(alternation(lexicon.words("name_filler")))
+        self._summit = lexicon.words("summit")
+        self._heads = sorted({event.name for event in lexicon.event}, key=len, reverse=True)
+        self._series: dict[str, str] = {}
+        for name, body in lexicon.bodies.items():
+            self._series.setdefault(self.key(name), body.id)
+
+    def key(self, name: str) -> str:
+        """The name without marks and fillers, organisations by their short form, 会议 behind a body dropped."""
+        plain = _NOISE.sub("", name)
+        if self._organisation is not None:
+            plain = self._organisation.sub(lambda match: self._short[match.group()], plain)
+        plain = self._filler.sub("", plain)
+        return plain[:-2] if plain.endswith(("理事会会议", "论坛会议", "委员会会议", "工作组会议")) else plain
+
+    def series(self, name: str) -> str | None:
+        """The id of the body in the lexicon whose sitting the name is; None where none is known for certain."""
+        key = self.key(name)
+        for known in (key, key + "会议", key.removesuffix("会议")):
+            if known in self._series:
+                return self._series[known]
+        return None
+
+    def is_summit(self, name: str) -> bool:
+        """Whether the name ends as that of a meeting of leaders."""
+        return name.endswith(self._summit)
+
+    def head(self, name: str) -> str:
+        """The head noun of the name."""
+        return next((head for head in self._heads if name.endswith(head)), "")
+
+
+def merge(events: list[Event], names: Names) -> list[Told]:
+    """One :class:`Told` an event, in the order of their first tellings."""
+    found: list[Told] = []
+    for event in events:
+        told = _told(event, names)
+        same = [one for one in found if _same(one, told, names)]
+        if len(same) == 1:
+            _add(same[0], told)
+        elif not _repeats(told, same):
+            found.append(told)
+    return [one for one in found if one.dates or one.ordinal is not None or one.place]
+
+
+def _told(event: Event, names: Names) -> Told:
+    mention = (event.name.start, event.name.end)
+    return Told(
+        event,
+        names.key(event.core),
+        event.ordinal,
+        list(event.sitting.dates),
+        event.sitting.place,
+        event.sitting.mode,
+        event.host,
+        event.theme,
+        event.status,
+        [mention, *event.mentions],
+        list(event.documents),
+    )
+
+
+def _repeats(told: Told, same: list[Told]) -> bool:
+    """A telling without date that fits several events says nothing new: it is none of its own."""
+    return len(same) > 1 and not told.dates
+
+
+def _same(one: Told, other: Told, names: Names) -> bool:
+    if one.ordinal is not None and other.ordinal is not None and one.ordinal != other.ordinal:
+        return False
+    if {one.status, other.status} == {"held", "not_held"} or other.first.name.sitting or one.first.name.sitting:
+        return False
+    if one.place and other.place and not _same_place(one.place, other.place):
+        return False
+    if _same_name(one.key, other.key):
+        if one.mode and other.mode and one.mode != other.mode and one.dates != other.dates:
+            return False
+        return _dates_agree(one, other)
+    exact = one.dates == other.dates and any(_DAY.match(date) for date in one.dates)
+    placed = one.place is not None and other.place is not None
+    if exact and placed and names.is_summit(one.key) and names.is_summit(other.key):
+        return True
+    return exact and (placed or one.mode == other.mode == "video") and _alike(one, other, names)
+
+
+def _same_place(one: Place, other: Place) -> bool:
+    return one.name == other.name or one.name.endswith(other.name) or other.name.endswith(one.name)
+
+
+def _same_name(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    long, short = (one, other) if len(one) > len(other) else (other, one)
+    return len(short) >= 5 and long.endswith(short) and len(long) - len(short) <= 6
+
+
+def _dates_agree(one: Told, other: Told) -> bool:
+    if one.dates and other.dates:
+        return set(one.dates) <= set(other.dates) or set(other.dates) <= set(one.dates) or _within(one.dates, other.dates)
+    if one.ordinal is not None or other.ordinal is not None:
+        return one.ordinal == other.ordinal or None in (one.ordinal, other.ordinal)
+    return True
+
+
+def _within(one: list[str], other: list[str]) -> bool:
+    """2024-07 and 2024-07-04 may be one date."""
+    if len(one) != 1 or len(other) != 1 or "/" in one[0] + other[0]:
+        return False
+    return one[0].startswith(other[0]) or other[0].startswith(one[0])
+
+
+def _alike(one: Told, other: Told, names: Names) -> bool:
+    if names.head(one.key) != names.head(other.key):
+        return False
+    pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in (one.key, other.key)]
+    return 2 * len(pairs[0] & pairs[1]) > _ALIKE * (len(pairs[0]) + len(pairs[1]))
+
+
+def _add(told: Told, other: Told) -> None:
+    """Fill what the first telling leaves open."""
+    if len(other.dates) == 1 == len(told.dates) and len(other.dates[0]) > len(told.dates[0]):
+        told.dates = other.dates
+    told.dates = told.dates or other.dates
+    told.ordinal = told.ordinal if told.ordinal is not None else other.ordinal
+    told.place = told.place or other.place
+    told.mode = told.mode or other.mode
+    told.host = told.host or other.host
+    told.theme = told.theme or other.theme
+    told.mentions.extend(other.mentions)
+    told.documents.extend(title for title in other.documents if title not in told.documents)

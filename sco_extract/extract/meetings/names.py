@@ -1,0 +1,216 @@
+"""The name of an event: where it starts, its ordinal and theme, and how it is written without them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sco_extract.extract.meetings.passage import Passage
+from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
+from sco_extract.extract.meetings.words import Words
+from sco_extract.values.numerals import to_int
+
+_STOPS = re.compile(r"[，。；：:,;！？…\n\t]")
+_LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
+_MARKS = re.compile(r"[“”\"「」『』‘’\s]")
+_AFTER = re.compile(r"(?:后|以来|年|来)$")
+
+
+@dataclass(frozen=True, slots=True)
+class EventName:
+    """A name in the text. ``core`` is what it is called: without ordinal, quotation marks, definitions.
+
+    ``generic`` says that the core alone names no event (会议, 例会); ``sitting`` is ``next`` or ``previous`` for 下次 and 上次.
+    """
+
+    start: int
+    end: int
+    edge: int  # where the words in front of the name (了, 其, 下次) start; a verb that governs the name ends here
+    core: str
+    ordinal: int | None
+    theme: str | None
+    generic: bool
+    sitting: str
+    counted: bool = False
+
+
+def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, head: tuple[int, int]) -> EventName:
+    """The name that ends with the head noun ``head``; it does not start before ``floor``."""
+    theme, start = _theme_before(passage, vocabulary, floor, head)
+    if start is None:
+        start = _left_edge(passage, vocabulary, words, floor, head)
+    edge = start
+    start, sitting = _without_prefix(passage, vocabulary, start, head)
+    count = vocabulary.counted.match(passage.masked, start, head[0])
+    start = count.end() if count else start
+    core, ordinal = _core(passage, vocabulary, start, head[1])
+    if theme is None:
+        theme = _quoted_theme(passage, start, head)
+    return EventName(start, head[1], edge, core, ordinal, theme, core in vocabulary.generic, sitting, count is not None)
+
+
+def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> EventName | None:
+    """An event whose whole name stands in quotation marks; None where it holds no head noun."""
+    if passage.masked[start] != QUOTE:
+        return None
+    inner = passage.text[start + 1 : end - 1]
+    title, _, topic = inner.partition("：")
+    head = vocabulary.event.search(inner)
+    if head is None or head.group() in vocabulary.weak_events or len(inner) < 5:
+        return None
+    return EventName(start, end, start, _MARKS.sub("", inner), None, topic if head.end() <= len(title) and topic else None, False, "")
+
+
+def _theme_before(
+    passage: Passage, vocabulary: Vocabulary, floor: int, head: tuple[int, int]
+) -> tuple[str | None, int | None]:
+    """主题为“X”的国际会议, 以“X”为主题的论坛: the theme, and where the name starts."""
+    low = max(floor, head[0] - _LONGEST)
+    for match in vocabulary.theme_before.finditer(passage.masked, low, head[0]):
+        between = passage.masked[match.end() : head[0]]
+        if len(between) <= 20 and not _STOPS.search(between) and (match["a"] or "的" in match.group()):
+            group = "a" if match["a"] else "b"
+            return passage.text[match.start(group) + 1 : match.end(group) - 1], match.start()
+    return None, None
+
+
+def _left_edge(
+    passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, noun: tuple[int, int]
+) -> int:
+    """Where the noun phrase that ends with ``noun`` starts."""
+    masked, head = passage.masked, noun[0]
+    edge = max(floor, head - _LONGEST)
+    for match in _STOPS.finditer(masked, edge, head):
+        edge = match.end()
+    edge = max(edge, passage.date_ending_in(edge, head) or edge)
+    edge = max(edge, _group_edge(passage, vocabulary, edge, head))
+    edge = _word_edge(passage, vocabulary, words, edge, noun)
+    return _list_edge(passage, vocabulary, edge, head)
+
+
+def _group_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) -> int:
+    """Brackets that belong to something else, and titles, end the name; （总理） and （以下简称…） do not."""
+    for start, end in passage.groups_within(edge, head):
+        filler = passage.masked[start]
+        if filler == BRACKET and not vocabulary.definition.match(passage.text, start):
+            closed = passage.dates_within(start, end) or vocabulary.mode.fullmatch(passage.text, start + 1, end - 1)
+            placed = passage.text[start + 1 : end - 1]
+            if closed or vocabulary.place.fullmatch(placed) or vocabulary.country.fullmatch(placed):
+                edge = end
+        elif filler == TITLE and not vocabulary.treaty_parties.match(passage.masked, end):
+            edge = end
+    return edge
+
+
+def _word_edge(
+    passage: Passage, vocabulary: Vocabulary, words: Words, edge: int, noun: tuple[int, int]
+) -> int:
+    """The end of the last word that cannot stand in a name: a verb of the lexicon, or a preposition on its own."""
+    masked, head = passage.masked, noun[0]
+    about = masked.find("关于", edge, head)  # 关于…的研讨会: what follows is the topic, verbs and all
+    limit = about if about >= 0 else head
+    for match in vocabulary.boundary.finditer(masked, edge, limit):
+        edge = match.end()
+    candidates = [match.span() for match in vocabulary.preposition.finditer(masked, edge, limit)]
+    if not candidates:
+        return edge
+    starts = words.starts(masked[edge : noun[1]])
+    alone = [end for start, end in candidates if start - edge in starts and end - edge in starts]
+    return max(alone, default=edge)
+
+
+def _list_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) -> int:
+    """A name starts behind 、 or 和 where what stands before it is complete: another event, a bracket, 成果."""
+    masked = passage.masked
+    at = edge
+    for match in re.finditer("、", masked[edge:head]):
+        position = edge + match.start()
+        if _complete(masked, vocabulary, edge, position):
+            at = position + 1
+    for match in vocabulary.conjunction.finditer(masked, at, head):
+        if _complete(masked, vocabulary, edge, match.start()):
+            at = match.end()
+    return at
+
+
+def _complete(masked: str, vocabulary: Vocabulary, edge: int, position: int) -> bool:
+    if position <= edge:
+        return True
+    if masked[position - 1] in (BRACKET, TITLE):
+        return True
+    left = masked[edge:position]
+    if left.endswith(vocabulary.list_end):
+        return True
+    last = None
+    for last in vocabulary.event.finditer(masked, max(edge, position - 12), position):
+        pass
+    return last is not None and last.end() == position and last.group() not in vocabulary.weak_events
+
+
+def _without_prefix(
+    passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]
+) -> tuple[int, str]:
+    """Skip 了, 其, 本次, 下次 … and a relative clause in front; say whether it is a next or previous sitting."""
+    masked = passage.masked
+    sitting = ""
+    while start < head[0]:
+        if masked[start] in "、和与及 ":
+            start += 1
+            continue
+        match = vocabulary.prefix.match(masked, start, head[0])
+        if match is None or vocabulary.event.match(masked, start):
+            break
+        if vocabulary.next_sitting.fullmatch(match.group()):
+            sitting = "next"
+        elif vocabulary.previous_sitting.fullmatch(match.group()):
+            sitting = "previous"
+        start = match.end()
+    if vocabulary.next_sitting.search(masked, max(start, head[0] - 5), head[0]):
+        sitting = "next"
+    return start, sitting
+
+
+def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tuple[str, int | None]:
+    parts: list[str] = []
+    ordinal: int | None = None
+    at = start
+    masked = passage.masked
+    for low, high in passage.groups_within(start, end):
+        if masked[low] == BRACKET and vocabulary.definition.match(passage.text, low):
+            parts.append(passage.text[at:low])
+            at = high
+    parts.append(passage.text[at:end])
+    plain = "".join(parts)
+    for match in vocabulary.ordinal.finditer(masked, start, end):
+        value = read_ordinal(match.group())
+        if match.group()[0] == "首" and _AFTER.search(passage.text, max(0, start - 3), match.start()):
+            value = None
+        ordinal = value if value is not None else ordinal
+        plain = plain.replace(match.group(), "", 1)
+    for match in vocabulary.next_sitting.finditer(masked, max(start, end - 8), end):
+        plain = plain.replace(match.group(), "", 1)
+    plain = _MARKS.sub("", plain).removeprefix("的").strip("、，—-")
+    return _without_theme_words(vocabulary, plain), ordinal
+
+
+def _without_theme_words(vocabulary: Vocabulary, plain: str) -> str:
+    """以X为主题的Y and 主题为X的Y are called XY."""
+    match = re.match(r"以(?P<theme>.+?)为主题的(?P<rest>.+)$|主题[为是：:](?P<theme2>.+)的(?P<rest2>.+?)$", plain)
+    if match is None:
+        return plain
+    return f"{match['theme']}{match['rest']}" if match["theme"] else f"{match['theme2']}{match['rest2']}"
+
+
+def _quoted_theme(passage: Passage, start: int, head: tuple[int, int]) -> str | None:
+    """“X”主题会议 says its theme."""
+    for low, high in passage.groups_within(start, head[0]):
+        if passage.masked[low] == QUOTE and passage.text.startswith("主题", high):
+            return passage.text[low + 1 : high - 1]
+    return None
+
+
+def read_ordinal(text: str) -> int | None:
+    """第二十二次 → 22, 首届 → 1; None where the numeral cannot be read."""
+    if text.startswith("首"):
+        return 1
+    return to_int(text[1:-1].strip())

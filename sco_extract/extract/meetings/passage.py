@@ -1,0 +1,100 @@
+"""The reading text with titles, brackets and quotations masked, cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE
+from sco_extract.model.mentions import DateMention
+
+# Bounded lengths keep the search linear where marks are not closed; titles of 300 characters have been met.
+_GROUP = re.compile(
+    r"《(?:[^《》\n]|《[^《》\n]{0,200}》){0,300}》"
+    r"|（(?:[^（）\n]|（[^（）\n]{0,200}）){0,400}）"
+    r"|\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\)"
+    r"|“[^”\n]{0,200}”|「[^」\n]{0,200}」|『[^』\n]{0,200}』"
+)
+_FILL = {"《": TITLE, "（": BRACKET, "(": BRACKET, "“": QUOTE, "「": QUOTE, "『": QUOTE}
+_STOP = re.compile(r"[。！？!?；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to find events in. ``masked`` has the length of ``text``; groups are its masked ranges, in order."""
+
+    text: str
+    masked: str
+    group_starts: tuple[int, ...]
+    group_ends: tuple[int, ...]
+    dates: tuple[DateMention, ...]
+    date_starts: tuple[int, ...]
+    stops: tuple[int, ...]  # where sentences end
+
+    @classmethod
+    def of(cls, text: str, dates: tuple[DateMention, ...]) -> Passage:
+        """Mask ``text``; ``dates`` are its date mentions sorted by start."""
+        starts: list[int] = []
+        ends: list[int] = []
+
+        def fill(match: re.Match[str]) -> str:
+            starts.append(match.start())
+            ends.append(match.end())
+            return _FILL[match.group()[0]] * (match.end() - match.start())
+
+        masked = _GROUP.sub(fill, text)
+        stops = tuple(match.start() for match in _STOP.finditer(masked))
+        return cls(text, masked, tuple(starts), tuple(ends), dates, tuple(date.start for date in dates), stops)
+
+    def group_ending_at(self, end: int) -> tuple[int, int] | None:
+        """The masked range that ends at ``end``."""
+        index = bisect_left(self.group_ends, end)
+        if index < len(self.group_ends) and self.group_ends[index] == end:
+            return self.group_starts[index], end
+        return None
+
+    def group_starting_at(self, start: int) -> tuple[int, int] | None:
+        """The masked range that starts at ``start``."""
+        index = bisect_left(self.group_starts, start)
+        if index < len(self.group_starts) and self.group_starts[index] == start:
+            return start, self.group_ends[index]
+        return None
+
+    def groups_within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The masked ranges that start in ``[start, end)``."""
+        low, high = bisect_left(self.group_starts, start), bisect_left(self.group_starts, end)
+        return list(zip(self.group_starts[low:high], self.group_ends[low:high], strict=True))
+
+    def dates_within(self, start: int, end: int, *, bare: bool = False) -> list[DateMention]:
+        """The dates that start in ``[start, end)``; with ``bare`` only those outside titles, brackets and quotations."""
+        low, high = bisect_left(self.date_starts, start), bisect_left(self.date_starts, end)
+        found = self.dates[low:high]
+        return [date for date in found if not bare or self.masked[date.start] == self.text[date.start]]
+
+    def date_ending_in(self, start: int, end: int) -> int | None:
+        """The end of the last unmasked date in ``[start, end]``."""
+        for date in reversed(self.dates_within(start, end, bare=True)):
+            if date.end <= end:
+                return date.end
+        return None
+
+    def sentences(self, points: list[int]) -> list[tuple[int, int, list[int]]]:
+        """The sentences that hold any of the sorted ``points``: start, end, and the points in it."""
+        found: list[tuple[int, int, list[int]]] = []
+        at = 0
+        while at < len(points):
+            stop = bisect_left(self.stops, points[at])
+            start = self.stops[stop - 1] + 1 if stop else 0
+            end = self.stops[stop] if stop < len(self.stops) else len(self.text)
+            upto = max(bisect_left(points, end, at), at + 1)
+            found.append((start, end, points[at:upto]))
+            at = upto
+        return found
+
+    def previous_sentence(self, start: int) -> tuple[int, int] | None:
+        """The sentence of the same line before the one that starts at ``start``."""
+        stop = bisect_left(self.stops, start) - 1
+        if stop < 0 or self.text[self.stops[stop]] == "\n":
+            return None
+        return (self.stops[stop - 1] + 1 if stop else 0), self.stops[stop]

@@ -1,0 +1,37 @@
+"""The section of the report that an event belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from sco_extract.extract.unit import Unit
+
+
+class Sectors:
+    """Sectors by heading where the text has such headings, else by the words of the name."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._sectors = unit.lexicon.sector
+        self._starts: list[int] = []
+        self._found: list[str | None] = []
+        for line in unit.document.lines:
+            if unit.document.blocks[line.block].kind == "heading":
+                self._starts.append(line.start)
+                self._found.append(self._by_heading(unit.text[line.start : line.end]))
+
+    def of(self, start: int, name: str) -> str | None:
+        """The sector of an event called ``name`` that is told at ``start``; None where nothing decides."""
+        index = bisect_right(self._starts, start) - 1
+        under = self._found[index] if index >= 0 else None
+        return under or self._by_words(name)
+
+    def _by_heading(self, heading: str) -> str | None:
+        named = [sector.id for sector in self._sectors if sector.name in heading]
+        return named[0] if len(named) == 1 else self._by_words(heading)
+
+    def _by_words(self, text: str) -> str | None:
+        """The sector with the most of its words in ``text``; None at a tie."""
+        counted = sorted(((sum(word in text for word in sector.words), sector.id) for sector in self._sectors), reverse=True)
+        if not counted or counted[0][0] == 0 or (len(counted) > 1 and counted[0][0] == counted[1][0]):
+            return None
+        return counted[0][1]

@@ -1,0 +1,162 @@
+"""The words by which events are found and read, compiled once for a lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sco_extract.lexicon.load import Lexicon, alternation
+
+# Stand-ins of the mask (passage.py): one private-use character for each character of a title, bracket or quotation.
+TITLE, BRACKET, QUOTE = "\ue000", "\ue001", "\ue002"
+
+_BEHIND_WEAK = rf"[{BRACKET}{QUOTE}，。、；：:,;\n于在将和与及的成举召开期拉闭圆]|$"
+ORDINAL = r"第\s?(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?[次届轮场期]"
+FIRST = r"首[次届场轮]"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Compiled patterns; each is named for what it finds."""
+
+    event: re.Pattern[str]  # head noun of an event
+    sitting_body: re.Pattern[str]  # a body with a bracket behind it: 元首理事会（2024年7月4日，阿斯塔纳）
+    weak_events: frozenset[str]  # head nouns that are events only with their own date, ordinal or verb
+    hold: re.Pattern[str]  # verb of holding
+    hold_before: re.Pattern[str]  # the same at the end of a stretch
+    attend: re.Pattern[str]  # verb of attending
+    regular: re.Pattern[str]  # 每年, 定期: no single event
+    wish: re.Pattern[str]  # 有必要, 尤为重要: what ought to be held
+    other_date: re.Pattern[str]  # behind a date: it dates something else
+    boundary: re.Pattern[str]  # word that ends a name on its left
+    preposition: re.Pattern[str]  # one-character word that does so where it is a word of its own
+    conjunction: re.Pattern[str]
+    list_end: tuple[str, ...]
+    not_event_after: re.Pattern[str]
+    body_noun: re.Pattern[str]
+    definition: re.Pattern[str]
+    counted: re.Pattern[str]  # 4次, 两场: a count, no ordinal
+    prefix: re.Pattern[str]  # words to strip from the left of a name
+    ordinal: re.Pattern[str]
+    next_sitting: re.Pattern[str]
+    previous_sitting: re.Pattern[str]
+    generic: frozenset[str]
+    treaty_parties: re.Pattern[str]
+    planned: re.Pattern[str]
+    support: re.Pattern[str]
+    not_held: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    moved: re.Pattern[str]  # 推迟至: held later
+    manner_after: re.Pattern[str]  # 形式, 方式: the words before are a mode
+    summits: frozenset[str]
+    hybrid: re.Pattern[str]
+    video: re.Pattern[str]
+    on_site: re.Pattern[str]
+    mode: re.Pattern[str]  # a whole mode phrase, to take out of a bracket
+    place: re.Pattern[str]
+    country: re.Pattern[str]
+    place_phrase: re.Pattern[str]
+    not_place: re.Pattern[str]
+    host: re.Pattern[str]
+    parent: re.Pattern[str]
+    anaphor: re.Pattern[str]
+    opening_anaphor: re.Pattern[str]
+    theme_before: re.Pattern[str]
+    theme_said: re.Pattern[str]
+    chaired: re.Pattern[str]  # a whole sentence that says who chaired: X主持会议
+    sides: dict[str, str]  # 巴方 -> 巴基斯坦
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{alternation(words)})"
+
+
+def _events(lexicon: Lexicon) -> str:
+    """The head nouns as a pattern; 高官会 is none before 议, 部长会 none before 晤, 周 none before 边."""
+    bodies = lexicon.words("sitting_body")
+    nouns = [entry for entry in lexicon.event if entry.name not in bodies]
+    weak = [entry.name for entry in nouns if not entry.bare]
+    open_ended = [entry.name for entry in nouns if entry.bare and entry.name.endswith("会")]
+    shows = [entry.name for entry in nouns if entry.bare and entry.name.endswith("展")]
+    closed = [entry.name for entry in nouns if entry.bare and not entry.name.endswith(("会", "展"))]
+    return (
+        rf"(?:{alternation(closed)}|(?:{alternation(open_ended)})(?![议晤谈见])|(?:{alternation(shows)})(?![览会])"
+        rf"|(?:{alternation(weak)})(?={_BEHIND_WEAK}))"
+    )
+
+
+@cache
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The patterns for ``lexicon``; ``LexiconError`` where a group they need is missing."""
+    words = lexicon.words
+    hold = _any(words("hold"))
+    host = _any(words("host"))
+    manner = f"{_any(words('manner'))}?"
+    theme = _any(words("theme"))
+    modes = _any((*words("hybrid"), *words("video"), *words("on_site")))
+    mode_phrase = rf"(?:以|采取|采用|通过)?{modes}(?:相?结合)?的?(?:方式|形式|模式)?"
+    chair = _any(words("chair_title"))
+    anaphor, event = words("anaphor"), _events(lexicon)
+    place_names = [name for name in lexicon.places if len(name) > 1]
+    return Vocabulary(
+        event=re.compile(event),
+        sitting_body=re.compile(rf"{_any(words('sitting_body'))}(?={BRACKET})"),
+        weak_events=frozenset(entry.name for entry in lexicon.event if not entry.bare),
+        hold=re.compile(hold),
+        hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?$"),
+        attend=re.compile(_any(words("attend"))),
+        regular=re.compile(_any(words("regular"))),
+        wish=re.compile(_any(words("wish"))),
+        other_date=re.compile(rf"{_any(words('dated_otherwise'))}|第[^次届轮场期，。]{{1,6}}号"),
+        boundary=re.compile(_any(words("name_boundary"))),
+        preposition=re.compile(_any(words("preposition"))),
+        conjunction=re.compile(_any(words("conjunction"))),
+        list_end=words("list_end"),
+        not_event_after=re.compile(_any(words("not_event_after"))),
+        body_noun=re.compile(_any(words("body_noun"))),
+        definition=re.compile(rf"[（(]\s*{_any(words('definition'))}"),
+        counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{_any(words('counted_thing'))}"),
+        prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})"),
+        ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
+        next_sitting=re.compile(_any(words("next_sitting"))),
+        previous_sitting=re.compile(_any(words("previous_sitting"))),
+        generic=frozenset(words("generic_name")),
+        treaty_parties=re.compile(rf"(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
+        planned=re.compile(_any(words("planned"))),
+        support=re.compile(_any(words("support_holding"))),
+        not_held=re.compile(rf"{_any(words('not_held'))}{manner}$"),
+        cancelled=re.compile(_any(words("cancelled"))),
+        moved=re.compile(rf"{_any(words('cancelled'))}[至到为](?=[\d年第一二三四五六七八九十])"),
+        manner_after=re.compile(r"的?(?:方式|形式|模式)"),
+        summits=frozenset(words("summit")),
+        hybrid=re.compile(_any(words("hybrid"))),
+        video=re.compile(_any(words("video"))),
+        on_site=re.compile(_any(words("on_site"))),
+        mode=re.compile(mode_phrase),
+        place=re.compile(_any(place_names)),
+        country=re.compile(_any(lexicon.countries)),
+        # 在|P|以视频方式|成功|举行 : the phrase between the preposition and the verb of holding or attending
+        place_phrase=re.compile(
+            rf"[在于](?P<place>[^，。；：,;在于\n{TITLE}]{{2,24}}?)(?:，)?(?:{mode_phrase})?{manner}"
+            rf"(?:{hold}|{_any(words('attend'))})"
+        ),
+        not_place=re.compile(_any(words("not_place"))),
+        host=re.compile(
+            rf"(?:在|由)?(?:{chair})?(?P<under>[^，。；：、在由\n{BRACKET}]{{1,24}}?)(?:方面|方)?的?{host}下"
+            rf"|由(?:{chair})?(?P<by>[^，。；：由\n]{{1,30}}?)(?:方面|方)?{host}"
+            rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由日\n]{{1,24}}?)(?:方面|方)?(?:共同|联合)?{host}"
+        ),
+        parent=re.compile(rf"同期|(?:{event}|{BRACKET})的?{_any(words('parent'))}"),
+        anaphor=re.compile(rf"{_any(anaphor)}{event}"),
+        opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|会上|与会"),
+        # 以“…”为主题的, 主题为“…”的, 主题是…
+        theme_before=re.compile(rf"以?(?P<a>{QUOTE}+)为{theme}的?|{theme}[为是：:]?(?P<b>{QUOTE}+)的?"),
+        theme_said=re.compile(
+            rf"(?:以)(?P<a>{QUOTE}+)为{theme}|{theme}(?:为|是|：|:)?(?P<b>{QUOTE}+)"
+            rf"|{theme}(?:为|是|：|:)(?P<c>[^，。；\n{QUOTE}]{{2,60}})"
+        ),
+        chaired=re.compile(rf"(?P<party>[^，。；\n]{{2,40}}?){_any(words('host'))}了?(?:{_any(anaphor)})?{event}$"),
+        sides={entry.side: entry.name for entry in lexicon.country if entry.side},
+    )

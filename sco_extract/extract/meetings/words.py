@@ -1,0 +1,22 @@
+"""Where words start: asked of jieba, and only where a character could be a word of its own."""
+
+from __future__ import annotations
+
+from sco_extract.lexicon.jieba_words import tokenizer
+from sco_extract.lexicon.load import Lexicon
+
+
+class Words:
+    """Word starts of short stretches of text; the tokenizer is loaded at the first question."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def starts(self, text: str) -> set[int]:
+        """Offsets in ``text`` at which a word starts, its end included."""
+        starts = {0}
+        at = 0
+        for word in tokenizer(self._lexicon).cut(text):
+            at += len(word)
+            starts.add(at)
+        return starts
