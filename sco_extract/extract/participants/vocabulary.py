@@ -1,0 +1,100 @@
+"""Patterns of persons, compiled once a lexicon: offices, names, states, what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sco_extract.lexicon.load import Lexicon, alternation
+
+# Names on record have 2 to 16 characters with their dots (Crown princes of the Gulf); 20 leaves room for two more parts.
+_LONGEST_NAME = 20
+_DOT = "·•・‧"
+_MARKS = r"""[\s、，。；：！？,;:.()（）“”"'…—\[\]]"""
+_ANY = "\u3400-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the rules of participants look for.
+
+    ``person`` matches an office and a name (groups ``office``, ``name``) inside a sentence, ``person_line`` at the end of
+    a line; ``name_line`` a line that is a name only. ``parties`` finds states, organisations and bodies; ``states`` are
+    the names of states among them. ``office_end`` matches a title's last offices with their modifiers.
+    """
+
+    trigger: re.Pattern[str]
+    person: re.Pattern[str]
+    person_line: re.Pattern[str]
+    name_line: re.Pattern[str]
+    parties: re.Pattern[str]
+    states: frozenset[str]
+    places: frozenset[str]
+    state_suffix: re.Pattern[str]
+    office_start: re.Pattern[str]
+    office_end: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    not_in_title: re.Pattern[str]
+    abroad: tuple[str, ...]
+    organisation_ending: re.Pattern[str]
+    roles: re.Pattern[str]
+    role_of: dict[str, str]
+    without_vote: re.Pattern[str]
+    in_capacity: tuple[str, ...]
+    own_officer: re.Pattern[str]
+    organisations: re.Pattern[str]
+    organisation_names: dict[str, tuple[str, ...]]
+
+
+@cache
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The patterns of ``lexicon``; ``LexiconError`` where it lacks a group."""
+    words = lexicon.words
+    states = frozenset(lexicon.countries)
+    organisations = {name: (org.name, *org.aliases) for org in lexicon.organisation for name in (org.name, *org.aliases)}
+    offices = alternation(office.name for office in lexicon.office)
+    modifiers = alternation(words("person_title_modifier"))
+    name, spaced = _name(lexicon, ""), _name(lexicon, r"[ \u3000]?")
+    after = rf"(?= {_MARKS} | \Z | {alternation(words('person_after_name'))} )"
+    roles = {role: words(f"person_role_{role}") for role in ("observer", "guest", "member")}
+    return Vocabulary(
+        trigger=_words(words("person_trigger")),
+        person=re.compile(rf"(?P<office>{offices}) [ \u3000]? (?P<name>{name}) {after}", re.VERBOSE),
+        person_line=re.compile(rf"(?P<office>{offices}) [ \u3000]* (?P<name>{spaced}) [；;，,、\s]* \Z", re.VERBOSE),
+        name_line=re.compile(rf"\s* (?P<name>{spaced}) \s* \Z", re.VERBOSE),
+        parties=_words((*states, *organisations, *lexicon.bodies)),
+        states=states,
+        places=frozenset(lexicon.places),
+        state_suffix=re.compile(rf"(?:{alternation(words('person_state_suffix'))}){{1,4}}"),
+        office_start=re.compile(rf"(?:{modifiers}){{0,3}}(?:{offices})"),
+        office_end=re.compile(rf"(?:(?:{modifiers}){{0,3}}(?:{offices})兼?){{1,3}}\Z"),
+        lead_in=_words(words("person_lead_in")),
+        not_in_title=re.compile(rf"[，。；：！？“”《》\d]|{alternation(words('person_not_in_title'))}"),
+        abroad=words("person_title_abroad"),
+        organisation_ending=re.compile(rf"(?:{alternation(words('person_organisation_ending'))})\Z"),
+        roles=_words(word for group in roles.values() for word in group),
+        role_of={word: role for role, group in roles.items() for word in group},
+        without_vote=_words(words("person_attends_without_vote")),
+        in_capacity=words("person_in_capacity"),
+        own_officer=re.compile(rf"(?:{alternation(words('person_own_officer'))})\Z"),
+        organisations=_words(organisations or ("\0",)),
+        organisation_names=organisations,
+    )
+
+
+def _words(words: tuple[str, ...] | list[str] | object) -> re.Pattern[str]:
+    return re.compile(alternation(words))  # type: ignore[arg-type]
+
+
+def _name(lexicon: Lexicon, gap: str) -> str:
+    """The pattern of a name; ``gap`` may stand between a surname and a given name (李　强)."""
+    sound = "".join(sorted(set("".join(lexicon.words("person_name_characters")))))
+    never = "".join(sorted(set("".join(lexicon.words("person_not_in_given_name")))))
+    surname = alternation(lexicon.words("person_surname"))
+    given = rf"(?![{never}])[{_ANY}]"
+    part = rf"(?:{given}){{1,8}}"
+    return rf"""(?: {part} (?:[{_DOT}]{part}){{1,4}}?    # 穆罕默德·本·萨勒曼
+        | [{sound}]{{2,{_LONGEST_NAME}}}                 # 米尔济约耶夫
+        | (?:{surname}) {gap} (?:{given}){{1,3}}? )      # 李强 高金洪 岸田文雄
+    """
