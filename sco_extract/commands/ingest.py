@@ -22,21 +22,17 @@ from sco_extract.run.pool import Progress
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
-class EdtfDate(click.ParamType[str]):
-    """A year, month or day: 2024, 2024-07, 2024-07-04."""
-
-    name = "date"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The value itself, if there is such a date."""
-        parts = _DATE.fullmatch(value)
-        try:
-            if parts:
-                date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-                return value
-        except ValueError:
-            pass
-        self.fail(f"{value!r} is no date; write 2024-07-04, 2024-07 or 2024", param, ctx)
+def _valid_date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The value itself, if there is such a year, month or day."""
+    parts = _DATE.fullmatch(value or "")
+    try:
+        if parts:
+            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+    except ValueError:
+        parts = None
+    if value is not None and parts is None:
+        raise click.BadParameter(f"{value!r} is no date; write 2024-07-04, 2024-07 or 2024")
+    return value
 
 
 @click.command(
@@ -60,7 +56,11 @@ Examples:
     help="Folder with *.toml files that add to the lexicon; may be given more than once.",
 )  # fmt: skip
 @click.option(
-    "--date", "date_", type=EdtfDate(), help="The date of the documents, in place of what they say themselves."
+    "--date",
+    "date_",
+    metavar="DATE",
+    callback=_valid_date,
+    help="The date of the documents, in place of what they say themselves.",
 )
 def command(
     corpus: tuple[str, ...], output: Path, jobs: int | None, strict: bool, lexicon: tuple[Path, ...], date_: str | None
@@ -70,7 +70,7 @@ def command(
     CORPUS is files, folders (with all below them), patterns in quotes, or - for standard input. A file that cannot be read
     is listed with its error and the others go on; the exit status is then 2.
     """
-    stdin = click.get_binary_stream("stdin").read() if STDIN in corpus else None
+    stdin = sys.stdin.buffer.read() if STDIN in corpus else None
     options = Options(output, jobs or 0, lexicon, date_, stdin=stdin)
     with _progress() as on_progress:
         result = ingest(corpus, options, on_progress)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 # Control characters of a stranger's text could steer the terminal; line feed and tab stay.
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {127: 0x2421}
-_CONTROLS |= {code: 0xFFFD for code in range(0x80, 0xA0)}
+_CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 def harmless(text: str) -> str:

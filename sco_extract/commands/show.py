@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -69,7 +70,7 @@ def command(source: str, type_: str | None, as_json: bool, output: Path) -> None
 
 def _load(source: str, output: Path) -> SourceFile:
     if source == "-":
-        return extract(normalize(read(click.get_binary_stream("stdin").read(), "stdin")))
+        return extract(normalize(read(sys.stdin.buffer.read(), "stdin")))
     path = Path(source)
     if path.is_file():
         return extract(normalize(read(path.read_bytes(), path.name)), path=source)

@@ -37,8 +37,9 @@ class Input:
 def find_inputs(arguments: Sequence[str], output: Path | None = None) -> tuple[Input, ...]:
     """All files that ``arguments`` name, sorted by their path below the corpus, each file once.
 
-    An argument is a file, a folder (walked; hidden files, ``~$`` lock files and desktop clutter left out), a pattern with
-    ``* ? [ ]`` (``**`` for any depth), or ``-``. The ``output`` folder is left out of a walk. Raises ``ReadError`` (``RUN001``) for an argument that names nothing.
+    An argument is a file, a folder (walked; hidden files, ``~$`` lock files and desktop clutter left out), a pattern
+    with ``* ? [ ]`` (``**`` for any depth), or ``-``. What lies in the
+    ``output`` folder is left out. Raises ``ReadError`` (``RUN001``) for an argument that names nothing.
     """
     found: dict[str, tuple[str, Path | None]] = {}
     for argument in arguments:
