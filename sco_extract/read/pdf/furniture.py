@@ -1,0 +1,59 @@
+"""Running headers, footers and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from sco_extract.read.pdf.geometry import Line, PageText
+
+# Furniture stands among the outermost lines of a page and in the upper or lower eighth of it.
+_OUTERMOST = 3
+_ZONE = 0.125
+_SAME_PLACE = 4.0  # points
+# On this many pages: two of a short file, three of a longer one; and on this share of those between first and last.
+_FEW_PAGES = 4
+_DIGITS = re.compile("[0-9０-９]+|[一二三四五六七八九十百〇]+")
+_NUMBER = "(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,7}|[一二三四五六七八九十百〇]{1,5})"
+_PAGE_NUMBER = re.compile(
+    rf"""\s*[-—–－·•~〜\[（(]*\s*      # - 3 -
+    (?:第\s*|[Pp](?:age|\.)?\s*)?      # 第3页
+    {_NUMBER}
+    \s*[页頁]?\s*
+    (?:[/,，;；|of]{{0,2}}\s*[共全]?\s*{_NUMBER}\s*[页頁]?)?   # 3/10, 第3页 共10页
+    \s*[-—–－·•~〜\]）)]*\s*""",
+    re.VERBOSE,
+)
+
+
+def find_furniture(pages: list[PageText]) -> dict[int, str]:
+    """``id`` of each line that is furniture → its role (``header``, ``footer``, ``page_number``)."""
+    found: dict[int, str] = {}
+    repeated: dict[tuple[bool, str], list[tuple[int, float, Line]]] = defaultdict(list)
+    for page in pages:
+        for is_top, line in _outer_lines(page):
+            if _PAGE_NUMBER.fullmatch(line.text) and _is_alone(page, line):
+                found[id(line)] = "page_number"
+            place = line.box.top if is_top else page.height - line.box.bottom
+            repeated[is_top, _DIGITS.sub("#", "".join(line.text.split()))].append((page.number, place, line))
+    needed = 2 if len(pages) <= _FEW_PAGES else 3
+    for (is_top, _), places in repeated.items():
+        at = Counter(round(place / _SAME_PLACE) for _, place, _ in places).most_common(1)[0][0] * _SAME_PLACE
+        same = [(number, line) for number, place, line in places if abs(place - at) <= _SAME_PLACE]
+        if len({number for number, _ in same}) >= needed:
+            for _, line in same:
+                found.setdefault(id(line), "header" if is_top else "footer")
+    return found
+
+
+def _outer_lines(page: PageText) -> list[tuple[bool, Line]]:
+    lines = sorted(page.lines, key=lambda line: line.box.top)
+    upper = [line for line in lines[: 2 * _OUTERMOST] if line.box.bottom < _ZONE * page.height]
+    lower = [line for line in lines[-2 * _OUTERMOST :] if line.box.top > (1 - _ZONE) * page.height]
+    return [(True, line) for line in upper] + [(False, line) for line in lower]
+
+
+def _is_alone(page: PageText, line: Line) -> bool:
+    # A page number has nothing of the text beside it; a number in a row of an unruled table has.
+    near = [other for other in page.lines if other is not line and abs(other.box.top - line.box.top) < line.size / 2]
+    return len(near) <= 1
