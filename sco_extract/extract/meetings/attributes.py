@@ -36,7 +36,12 @@ class Sitting:
     @property
     def empty(self) -> bool:
         """Whether nothing is said."""
-        return not self.dates and self.place is None and self.mode is None
+        return not self.dates and self.unplaced
+
+    @property
+    def unplaced(self) -> bool:
+        """Whether neither place nor mode is said."""
+        return self.place is None and self.mode is None
 
 
 def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool = False) -> Place | None:
@@ -44,6 +49,8 @@ def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bo
 
     A phrase that holds no name of the lexicon is taken as it stands if it could be one; not so with ``known``.
     """
+    if known and not _only_place(text, vocabulary):
+        return None
     cities = [(m, lexicon.places[m.group()]) for m in vocabulary.place.finditer(text)]
     precise = [pair for pair in cities if pair[1].kind == "city"] or cities[-1:]
     if precise:
@@ -61,6 +68,12 @@ def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bo
     if known or not _could_be_place(text, vocabulary):
         return None
     return Place(text, None)
+
+
+def _only_place(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether nothing but places stands in ``text``: 哈萨克斯坦布拉拜, but not 夏季达沃斯论坛."""
+    rest = vocabulary.country.sub("", vocabulary.place.sub("", text))
+    return rest.strip("市省州首都、和，及与 ") == ""
 
 
 def _could_be_place(text: str, vocabulary: Vocabulary) -> bool:

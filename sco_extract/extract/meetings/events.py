@@ -24,6 +24,7 @@ from sco_extract.model.mentions import DateMention, MeetingStatus
 
 _JOINED = re.compile(r"(?:、|，|和|与|及|以及|，以及|并)?")
 _NEAR_VERB = 60  # code points between a name and its verb; 于…在…以线上线下相结合的方式 has 45
+_BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
 _LEAD = re.compile(r"[，在于自，\s]*")
 
 
@@ -79,7 +80,7 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
     for index, name in enumerate(names):
         limit = names[index + 1].edge if index + 1 < len(names) else end
         bracket = _bracket_after(context, name.end)
-        clause = _clause(context, at, name, bracket[1] if bracket else name.end, limit)
+        clause = clause_of(context, at, name, bracket[1] if bracket else name.end, limit)
         if bracket is None and clause.verb and not clause.before:
             bracket = _bracket_after(context, clause.end)  # …以视频方式举行（2023年5月2日）
         shared = _shared(context, events, name)
@@ -87,8 +88,19 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
         if found:
             events.extend(found)
             at = max(clause.end, bracket[1] if bracket else name.end)
+        elif events and name.generic and clause.verb:
+            complete(context, events[-1], name, clause)
     _share_back(context, names, events)
     return events
+
+
+def complete(context: Context, event: Event, name: EventName, clause: Clause) -> None:
+    """…举行第三次会议，会议以视频方式召开: what is said of 会议 fills what the event leaves open."""
+    for said in _clause_sittings(context, name, clause, [])[:1]:
+        event.sitting.dates = event.sitting.dates or said.dates
+        if event.sitting.unplaced:
+            event.sitting.place, event.sitting.mode = said.place, said.mode
+            _settle_mode(event.sitting)
 
 
 def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[EventName]:
@@ -124,7 +136,8 @@ def _bracket_after(context: Context, at: int) -> tuple[int, int] | None:
         at = group[1]
 
 
-def _clause(context: Context, at: int, name: EventName, after: int, limit: int) -> Clause:
+def clause_of(context: Context, at: int, name: EventName, after: int, limit: int) -> Clause:
+    """The clause of ``name`` in ``[at, limit)``; ``after`` is the end of the name and its bracket."""
     passage, vocabulary = context.passage, context.vocabulary
     before = vocabulary.hold_before.search(passage.masked, max(at, name.edge - 10), name.edge)
     relative = before is not None and "的" in (before.group()[-1], passage.masked[name.edge : name.edge + 1])
@@ -184,6 +197,10 @@ def _read(
             sittings = _joined(sittings, [own])
             rule = "M002"
     for sitting in sittings:
+        if clause.verb and not clause.before and sitting.unplaced:
+            sitting.place = find_place(
+                context.passage, context.lexicon, context.vocabulary, clause.start, clause.end
+            )
         _place_in_name(context, name, sitting)
         sitting.mode = sitting.mode or (_clause_mode(context, name, clause) if clause.verb else None)
         _settle_mode(sitting)
@@ -265,7 +282,7 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
     if moved is not None:
         return passage.dates_within(moved.end(), min(moved.end() + 4, len(passage.text)), bare=True)
     if clause.verb and not clause.before:
-        behind = passage.dates_within(name.end, clause.end, bare=True)
+        behind = [date for date in passage.dates_within(name.end, clause.end, bare=True) if _dates_event(context, date)]
         if behind:
             return behind
     before = [date for date in passage.dates_within(clause.start, name.start, bare=True) if _dates_event(context, date)]
@@ -279,7 +296,9 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
 
 
 def _dates_event(context: Context, date: DateMention) -> bool:
-    """Not the date of a signature (2022年9月16日签署的), and no date with 前 or 以来."""
+    """Not the date of a signature (2022年9月16日签署的), and none with 前, 自 or 以来."""
+    if context.vocabulary.since.search(context.passage.masked, max(0, date.start - 1), date.start):
+        return False
     behind = context.passage.masked[date.end : date.end + 12].lstrip("，在于")
     if context.vocabulary.other_date.match(behind) or behind.startswith(TITLE):
         return False
@@ -337,7 +356,7 @@ def _copy(context: Context, name: EventName, one: Event) -> Event:
 def _told_by_generic(context: Context, name: EventName, following: EventName) -> list[Event]:
     """A及相关会议于…举行: the clause is A's."""
     limit = _sentence_end(context.passage, following.end)
-    clause = _clause(context, name.start, following, following.end, limit)
+    clause = clause_of(context, name.start, following, following.end, limit)
     if clause.verb is None or clause.before:
         return []
     clause = Clause(name.start, clause.end, clause.verb, False)
@@ -365,6 +384,8 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
         return False
     if sitting.dates or (name.ordinal is not None and not name.sitting):
         return True
+    if clause.verb and vocabulary.held_times.match(context.passage.masked, clause.verb[1]):
+        return False
     return sitting.place is not None and (rule == "M001" or clause.verb is not None)
 
 
@@ -377,7 +398,9 @@ def _core_of(context: Context, name: EventName, clause: Clause) -> str | None:
     if not name.generic:
         return name.core if len(name.core) > 2 else None
     subject = _subject(context, name, clause)
-    return subject.removesuffix(name.core) + name.core if subject else None
+    if subject:
+        return subject.removesuffix(name.core) + name.core
+    return None if len(name.core) <= _BARE or name.counted else name.core
 
 
 def _subject(context: Context, name: EventName, clause: Clause) -> str | None:
@@ -388,8 +411,9 @@ def _subject(context: Context, name: EventName, clause: Clause) -> str | None:
     if not (clause.verb and clause.before) and not possessive and name.ordinal is None:
         return None
     found: EventName | None = None
-    for match in vocabulary.body_noun.finditer(passage.masked, clause.start, upto):
-        found = read_name(passage, vocabulary, context.words, clause.start, match.span())
+    start = passage.sentence_start(clause.start) if name.ordinal is not None else clause.start
+    for match in vocabulary.body_noun.finditer(passage.masked, start, upto):
+        found = read_name(passage, vocabulary, context.words, start, match.span())
     return found.core if found and len(found.core) > 3 else None
 
 

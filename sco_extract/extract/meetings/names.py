@@ -10,7 +10,7 @@ from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocab
 from sco_extract.extract.meetings.words import Words
 from sco_extract.values.numerals import to_int
 
-_STOPS = re.compile(r"[，。；：:,;！？…\n\t]")
+_STOPS = re.compile(r"[，。；：:,;！？…\n\t]|(?<=[\u4e00-\u9fff]) ")
 _LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
 _AFTER = re.compile(r"(?:后|以来|年|来)$")
@@ -46,7 +46,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     core, ordinal = _core(passage, vocabulary, start, head[1])
     if theme is None:
         theme = _quoted_theme(passage, start, head)
-    return EventName(start, head[1], edge, core, ordinal, theme, core in vocabulary.generic, sitting, count is not None)
+    return EventName(start, head[1], edge, core, ordinal, theme, vocabulary.generic.fullmatch(core) is not None, sitting, count is not None)
 
 
 def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> EventName | None:

@@ -92,9 +92,7 @@ class Passage:
             at = upto
         return found
 
-    def previous_sentence(self, start: int) -> tuple[int, int] | None:
-        """The sentence of the same line before the one that starts at ``start``."""
-        stop = bisect_left(self.stops, start) - 1
-        if stop < 0 or self.text[self.stops[stop]] == "\n":
-            return None
-        return (self.stops[stop - 1] + 1 if stop else 0), self.stops[stop]
+    def sentence_start(self, at: int) -> int:
+        """The start of the sentence that holds position ``at``."""
+        stop = bisect_left(self.stops, at)
+        return self.stops[stop - 1] + 1 if stop else 0

@@ -42,7 +42,9 @@ class Vocabulary:
     ordinal: re.Pattern[str]
     next_sitting: re.Pattern[str]
     previous_sitting: re.Pattern[str]
-    generic: frozenset[str]
+    generic: re.Pattern[str]  # a name that names nothing: 会议, 例行会议
+    held_times: re.Pattern[str]  # 举办九届: a history, no event
+    since: re.Pattern[str]  # in front of a date: it opens a stretch of time
     treaty_parties: re.Pattern[str]
     planned: re.Pattern[str]
     support: re.Pattern[str]
@@ -122,7 +124,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
         next_sitting=re.compile(_any(words("next_sitting"))),
         previous_sitting=re.compile(_any(words("previous_sitting"))),
-        generic=frozenset(words("generic_name")),
+        generic=re.compile(rf"{_any(words('generic_modifier'))}*{event}"),
+        held_times=re.compile(rf"了?(?:过)?[0-9一二两三四五六七八九十多余几数]+[届次场轮]"),
+        since=re.compile(r"[自从]$"),
         treaty_parties=re.compile(rf"(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
         planned=re.compile(_any(words("planned"))),
         support=re.compile(_any(words("support_holding"))),
@@ -140,7 +144,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         # 在|P|以视频方式|成功|举行 : the phrase between the preposition and the verb of holding or attending
         place_phrase=re.compile(
             rf"[在于](?P<place>[^，。；：,;在于\n{TITLE}]{{2,24}}?)(?:，)?(?:{mode_phrase})?{manner}"
-            rf"(?:{hold}|{_any(words('attend'))})"
+            rf"(?:{hold}|{_any(words('attend'))}|{host}(?!下))"
         ),
         not_place=re.compile(_any(words("not_place"))),
         host=re.compile(
