@@ -22,10 +22,11 @@ from sco_extract.read.limits import Limits
 _META_WINDOW = 4096
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 # Tags whose end the parser supplies where it is missing, and tags without an end: they do not nest.
-_FLAT = frozenset(
-    "p li dt dd tr td th thead tbody tfoot option optgroup br hr img input meta link col area base embed source track wbr "
-    "rt rp html head body".split()
-)
+_FLAT = frozenset((
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "br", "hr", "img",
+    "input", "meta", "link", "col", "area", "base", "embed", "source", "track", "wbr", "rt", "rp", "html", "head",
+    "body",
+))  # fmt: skip
 # Authors of pages leave tags open, which no XML does: what counts as depth here is up to so many times the real one.
 _OPEN_TAGS = 4
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
@@ -70,9 +71,7 @@ def _check_size(text: str, limits: Limits) -> None:
         depth = max(0, depth - 1) if match.group(1) else depth + 1
         if depth > most:
             # A parser needs time quadratic in the depth: 100,000 nested <div> take 10 s.
-            raise ReadError(
-                "HTML001", f"elements nest deeper than {most}; save the article alone and read that"
-            )
+            raise ReadError("HTML001", f"elements nest deeper than {most}; save the article alone and read that")
     if elements > limits.max_elements:
         raise ReadError("HTML001", f"the page has {elements} tags, more than {limits.max_elements}; split the page")
 

@@ -15,8 +15,10 @@ from sco_extract.read.html.facts import SiteFacts
 _SHARE_NAMED = 0.5
 _SHARE_NAMELESS = 0.85
 
-_CONTAINERS = frozenset("body div section article main center table tbody tr td span font form".split())
-_ROWS = frozenset("table tbody tr".split())
+_CONTAINERS = frozenset((
+    "body", "div", "section", "article", "main", "center", "table", "tbody", "tr", "td", "span", "font", "form",
+))  # fmt: skip
+_ROWS = frozenset(("table", "tbody", "tr"))
 
 # 2024-07-04, 2024/7/4, 2024年7月4日, 20240704
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})(?!\d)")

@@ -14,16 +14,17 @@ from sco_extract.read.html.inline import BREAK, CALL, Inline, clean, cut_lines, 
 from sco_extract.read.html.lists import OpenList, open_list
 from sco_extract.read.html.notes import Notes
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot "
-    "th thead tr ul".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 _HEADING = re.compile("h[1-6]")
 _LISTS = frozenset(("ol", "ul", "menu"))
 _BOLD = frozenset(("b", "strong"))
 # A list or box of links inside the article leads to other articles: at least so many links, with this share of its text.
-_LINK_BOX = frozenset("ul ol div dl section p table".split())
+_LINK_BOX = frozenset(("ul", "ol", "div", "dl", "section", "p", "table"))
 _LINK_BOX_COUNT = 3
 _LINK_BOX_SHARE = 0.6
 

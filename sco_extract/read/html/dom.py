@@ -6,19 +6,20 @@ A stranger's page may nest deeper than Python's stack, so every walk here is a l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from sco_extract.read.html.facts import SiteFacts
 
-DROPPED = frozenset(
-    "script style noscript template head iframe frame frameset object embed svg math canvas audio video button select "
-    "textarea input datalist rt rp map -comment".split()
-)
-FURNITURE_TAGS = frozenset("nav aside footer form dialog menu".split())
-FURNITURE_ROLES = frozenset("navigation complementary contentinfo banner search".split())
+DROPPED = frozenset((
+    "script", "style", "noscript", "template", "head", "iframe", "frame", "frameset", "object", "embed", "svg",
+    "math", "canvas", "audio", "video", "button", "select", "textarea", "input", "datalist", "rt", "rp", "map",
+    "-comment",
+))  # fmt: skip
+FURNITURE_TAGS = frozenset(("nav", "aside", "footer", "form", "dialog", "menu"))
+FURNITURE_ROLES = frozenset(("navigation", "complementary", "contentinfo", "banner", "search"))
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -44,7 +45,7 @@ def walk(root: LexborNode, skip: Callable[[LexborNode], bool]) -> Iterator[tuple
         node = yield from _next_after(node, top)
 
 
-def _next_after(node: LexborNode, top: int) -> Iterator[tuple[bool, LexborNode]]:
+def _next_after(node: LexborNode, top: int) -> Generator[tuple[bool, LexborNode], None, LexborNode | None]:
     # A generator that returns the next node to enter, leaving finished parents on the way.
     here: LexborNode | None = node
     while here is not None and here.mem_id != top:

@@ -61,7 +61,9 @@ def _integer(written: str, default: int) -> int:
 def _written(number: int, style: str) -> str:
     if style == "一" and 0 < number < 100:
         tens, ones = divmod(number, 10)
-        return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones else "") + "、"
+        return (
+            ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones else "") + "、"
+        )
     if style in "aA" and 0 < number <= 26:
         return f"{chr(ord(style) + number - 1)}."
     if style in "iI" and 0 < number < 40:

@@ -10,8 +10,10 @@ from selectolax.lexbor import LexborNode
 from sco_extract.read.html.dom import Survey, attribute
 
 # [1], ①, *, 注1, 〔2〕, (3)
-_MARK = re.compile(r"\s*[\[［〔（(【]?\s*(?:注|註)?\s*(\d{1,3}|[①-⑳㉑-㉟]|[*＊†‡]{1,3}|[a-z]|[ivx]{1,5})\s*[\]］〕）)】]?\s*[.．、]?\s*")
-_NOTE_TAGS = frozenset("li p div dd td tr section aside blockquote".split())
+_MARK = re.compile(
+    r"\s*[\[［〔（(【]?\s*(?:注|註)?\s*(\d{1,3}|[①-⑳㉑-㉟]|[*＊†‡]{1,3}|[a-z]|[ivx]{1,5})\s*[\]］〕）)】]?\s*[.．、]?\s*"
+)
+_NOTE_TAGS = frozenset(("li", "p", "div", "dd", "td", "tr", "section", "aside", "blockquote"))
 # A note longer than this share of the page is not a note but the page: the link leads to a chapter.
 _MOST = 0.5
 

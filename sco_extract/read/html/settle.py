@@ -15,7 +15,10 @@ _BYLINE_DISTANCE = 4
 _TITLE_LENGTH = 200
 _NUMERIC_DAY = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # 一、 第一章 （二）
-_NUMBERED = re.compile(r"(第[一二三四五六七八九十百0-9]{1,5}[章节節编編部分]{1,2}|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_CHINESE = "[一二三四五六七八九十百]{1,4}"
+_NUMBERED = re.compile(rf"第(?:{_CHINESE}|[0-9]{{1,3}})[章节節编編部](?:分)?|{_CHINESE}、|[（(]{_CHINESE}[）)]")
+    r"(第[一二三四五六七八九十百0-9]{1,5}[章节節编編部分]{1,2}|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _HEADING_LENGTH = 40
 _SPACE = re.compile(r"\s+")
 
@@ -91,7 +94,9 @@ def _is_byline(text: str, facts: SiteFacts) -> bool:
         return False
     rest = text[: match.start()] + text[match.end() :]
     # The day alone, with an hour, or beside a word such as 来源. A sentence that begins with a day has a full stop.
-    return "。" not in rest and (any(word in rest for word in facts.byline_words) or not re.search("[\u4e00-\u9fff]{5}", rest))
+    return "。" not in rest and (
+        any(word in rest for word in facts.byline_words) or not re.search("[\u4e00-\u9fff]{5}", rest)
+    )
 
 
 def _settle(piece: Piece) -> None:

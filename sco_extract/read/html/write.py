@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sco_extract.model.diagnostics import Diagnostic
-from sco_extract.model.document import Anchor, Block, Cell, Span
+from sco_extract.model.document import Anchor, Block, BlockKind, Cell, Span
 from sco_extract.read.encoding import Decoded
 from sco_extract.read.html.build import Piece
 from sco_extract.read.html.grid import GridCell
@@ -46,7 +46,7 @@ def _block(linear: LinearText, piece: Piece, anchor: Anchor, called: dict[str, i
 def _table(linear: LinearText, piece: Piece, anchor: Anchor, called: dict[str, int]) -> Block:
     start = linear.length
     rows = tuple(tuple(_cell(linear, cell, called) for cell in row) for row in piece.rows)
-    kind = "furniture" if piece.furniture else "table"
+    kind: BlockKind = "furniture" if piece.furniture else "table"
     span = Span(start, max(start, linear.length - 1))
     return Block(kind, span, role=piece.role, rows=rows if kind == "table" else (), anchor=anchor)
 
@@ -66,6 +66,4 @@ def _cell(linear: LinearText, cell: GridCell, called: dict[str, int]) -> Cell:
 def _with_reference(block: Block, reference: int | None) -> Block:
     if reference is None:
         return block
-    return Block(
-        block.kind, block.span, block.level, block.label, block.role, block.rows, block.anchor, reference
-    )
+    return Block(block.kind, block.span, block.level, block.label, block.role, block.rows, block.anchor, reference)

@@ -59,9 +59,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     return pdf
 
 
-def _read_pages(
-    pdf: pdfium.PdfDocument, data: bytes, limits: Limits
-) -> tuple[list[PageText], int, list[Diagnostic]]:
+def _read_pages(pdf: pdfium.PdfDocument, data: bytes, limits: Limits) -> tuple[list[PageText], int, list[Diagnostic]]:
     deadline = time.monotonic() + limits.max_seconds
     pages: list[PageText] = []
     diagnostics: list[Diagnostic] = []
@@ -70,12 +68,16 @@ def _read_pages(
     try:
         for index in range(len(pdf)):
             if time.monotonic() > deadline:
-                raise ReadError("PDF004", f"page {index + 1} was not reached in {limits.max_seconds:g} s: split the file")
+                raise ReadError(
+                    "PDF004", f"page {index + 1} was not reached in {limits.max_seconds:g} s: split the file"
+                )
             found = _page_chars(pdf, index)
             unreadable += found.unreadable
             characters += len(found.chars)
             if characters > limits.max_characters:
-                raise ReadError("PDF004", f"more than {limits.max_characters} characters by page {index + 1}: split the file")
+                raise ReadError(
+                    "PDF004", f"more than {limits.max_characters} characters by page {index + 1}: split the file"
+                )
             pages.append(_page_text(finder, index, found, diagnostics))
     finally:
         finder.close()
@@ -90,7 +92,9 @@ def _page_chars(pdf: pdfium.PdfDocument, index: int) -> PageChars:
         finally:
             page.close()
     except pdfium.PdfiumError as error:
-        raise ReadError("PDF001", f"page {index + 1} is damaged ({error}): download or export the file again") from error
+        raise ReadError(
+            "PDF001", f"page {index + 1} is damaged ({error}): download or export the file again"
+        ) from error
 
 
 def _page_text(finder: TableFinder, index: int, found: PageChars, diagnostics: list[Diagnostic]) -> PageText:
@@ -99,7 +103,7 @@ def _page_text(finder: TableFinder, index: int, found: PageChars, diagnostics: l
     if LEAST_PATHS <= found.paths <= MOST_PATHS and chars:
         try:
             page.tables, chars = finder.find(index, chars)
-        except Exception as error:  # noqa: BLE001 - pdfplumber raises what its parsers meet in a broken file
+        except Exception as error:  # pdfplumber raises what its parsers meet in a broken file
             note = f"tables of page {index + 1} were not looked for ({type(error).__name__}); its text is read"
             diagnostics.append(Diagnostic("PDF101", Severity.WARNING, note))
     page.lines = make_lines(chars)
@@ -114,5 +118,6 @@ def _title(pdf: pdfium.PdfDocument) -> str:
 
 def _no_text(what: str) -> ReadError:
     return ReadError(
-        "PDF002", f"the file has no readable text ({what}): recognize it first (OCR) and save it as a PDF with a text layer"
+        "PDF002",
+        f"the file has no readable text ({what}): recognize it first (OCR) and save it as a PDF with a text layer",
     )

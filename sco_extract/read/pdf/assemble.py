@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sco_extract.read.pdf.columns import Column, in_reading_order
 from sco_extract.read.pdf.footnotes import Note, take_notes
 from sco_extract.read.pdf.furniture import find_furniture
-from sco_extract.read.pdf.geometry import CellText, Line, PageText, TableText
+from sco_extract.read.pdf.geometry import CellText, PageText, TableText
 from sco_extract.read.pdf.paragraphs import Edges, Paragraph, column_paragraphs, file_edges, goes_on
 
 # A first row that begins a table anew is the repeated head; without one, a table goes on where its first cells are empty
@@ -110,9 +110,9 @@ def _extend(table: TableText, more: TableText) -> bool:
         return True
     shift = max(cell.row + cell.row_span for row in table.rows for cell in row) - rows[0][0].row
     for row in rows:
-        table.rows.append([
-            CellText(cell.text, cell.row + shift, cell.column, cell.row_span, cell.column_span) for cell in row
-        ])
+        table.rows.append(
+            [CellText(cell.text, cell.row + shift, cell.column, cell.row_span, cell.column_span) for cell in row]
+        )
     return True
 
 
@@ -125,5 +125,3 @@ def count_characters(pages: list[PageText]) -> int:
 def has_text(page: PageText) -> bool:
     """Whether the page holds any text."""
     return bool(page.lines or page.tables)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sco_extract.read.pdf.geometry import Box, Line, TableText, union
 from sco_extract.read.pdf.lines import join_row
@@ -117,7 +118,7 @@ def _gaps(lines: list[Line]) -> list[tuple[float, float, int]]:
     most = _CROSSING * len(lines)
     gaps: list[tuple[float, float, int]] = []
     covered = 0
-    for here, following in zip(places, places[1:], strict=False):
+    for here, following in pairwise(places):
         covered += edges[here]
         if covered > most:
             continue

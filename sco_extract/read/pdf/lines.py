@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from sco_extract.read.pdf.chars import Char
 from sco_extract.read.pdf.geometry import Box, Line, Run, union
@@ -48,7 +49,7 @@ def _continues(last: Char, char: Char) -> bool:
 
 def _run(group: list[Char]) -> Run:
     text = group[0].text
-    for last, char in zip(group, group[1:], strict=False):
+    for last, char in pairwise(group):
         wide = char.box.x0 - last.box.x1 > _SPACE_GAP * char.size
         text += (" " if char.space or wide else "") + char.text
     bold = sum(char.bold for char in group) * 2 > len(group)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sco_extract.read.pdf.columns import Column
 from sco_extract.read.pdf.geometry import Line, TableText
@@ -108,7 +109,7 @@ def column_paragraphs(column: Column, page: int, edges: Edges, body_size: float)
 
 def _usual_pitch(column: Column) -> float:
     lines = [item for item in column.items if isinstance(item, Line)]
-    steps = [after.box.bottom - line.box.bottom for line, after in zip(lines, lines[1:], strict=False)]
+    steps = [after.box.bottom - line.box.bottom for line, after in pairwise(lines)]
     steps = sorted(step for step in steps if step > 0)
     # The lower third: where every other line begins a paragraph set apart, the median would be their distance.
     return steps[len(steps) // 3] if steps else 0.0
@@ -119,7 +120,9 @@ def _paragraph(line: Line, page: int, left: float, right: float) -> Paragraph:
     full = line.box.x1 >= right - _RAGGED * line.size
     centered = _is_centered(line, left, right)
     raised = list(line.raised)
-    return Paragraph(page, line.text, line.size, line.bold, indent > _INDENT and not centered, full, centered, 1, raised)
+    return Paragraph(
+        page, line.text, line.size, line.bold, indent > _INDENT and not centered, full, centered, 1, raised
+    )
 
 
 def _unbreakable(line: Line) -> float:

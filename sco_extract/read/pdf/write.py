@@ -47,7 +47,9 @@ def layout_of(story: Story, title: str, diagnostics: tuple[Diagnostic, ...]) -> 
     labels: dict[int, set[str]] = {}
     for note in story.notes:
         labels.setdefault(note.page, set()).add(note.label)
-    pages = sorted({part.page for part in story.parts} | {note.page for note in story.notes} | {f.page for f in story.furniture})
+    pages = sorted(
+        {part.page for part in story.parts} | {note.page for note in story.notes} | {f.page for f in story.furniture}
+    )
     at = 0
     for page in pages:
         while at < len(story.parts) and story.parts[at].page <= page:
@@ -119,7 +121,13 @@ def _table(writer: _Writer, table: TableText, anchor: Anchor) -> Block:
     start = writer.linear.length
     rows = tuple(
         tuple(
-            Cell(writer.linear.add(cell.text.replace("\x02", "-")), cell.row, cell.column, cell.row_span, cell.column_span)
+            Cell(
+                writer.linear.add(cell.text.replace("\x02", "-")),
+                cell.row,
+                cell.column,
+                cell.row_span,
+                cell.column_span,
+            )
             for cell in row
         )
         for row in table.rows
