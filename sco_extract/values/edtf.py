@@ -111,8 +111,10 @@ def between(first: Value, last: Value) -> Value | None:
 
 
 def before(last: Value) -> Value:
-    """2026年前: everything up to ``last``."""
+    """2026年前: everything up to ``last``; a quarter or half ends with its last month, as EDTF ranges know none."""
     end = last.edtf.rpartition("/")[2]
+    if last.kind in ("quarter", "half_year") and last.latest is not None:
+        end = last.latest[:7]
     return Value(f"../{end}", None, last.latest, "range")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from sco_extract.extract.dates import words
-from sco_extract.extract.dates.context import Context, Past
+from sco_extract.extract.dates.context import CHAIN, Context, Past
 from sco_extract.extract.dates.interpret import (
     Point,
     Reading,
@@ -109,9 +109,11 @@ class Finder:
             return False
         if parts.decade and year < 100:
             return words.decade_of_century(self, start, end, year)
+        if parts.m and self._lunar(start, end, parts.m, parts.m_late):
+            return False
         era = ""
         if len(lead) != 4:
-            start, year, era = self._era(start, year, lead)
+            start, year, era = self._era(start, year, lead, bool(parts.m))
             if not year:
                 return False
         if not era and not self._is_year(start, start + len(lead) + 1, year):
@@ -123,8 +125,11 @@ class Finder:
         reading = read_after_year(parts, year, "D010" if era else "")
         return reading is not None and self.complete(start, end, self._expand(reading, year), year, "explicit")
 
-    def _era(self, start: int, year: int, lead: str) -> tuple[int, int, str]:
-        """Start, year and era of a year that is not four digits long: 民国113年, 公元618年; year 0 where it is none."""
+    def _era(self, start: int, year: int, lead: str, dated: bool) -> tuple[int, int, str]:
+        """Start, year and era of a year that is not four digits long: 民国113年, 公元618年; year 0 where it is none.
+
+        ``dated``: a month follows, so that 两千年 is no length of time.
+        """
         for era, names in (
             ("before", self.compiled.before_era),
             ("minguo", self.compiled.minguo),
@@ -135,7 +140,7 @@ class Finder:
                 return start - len(word), year + 1911, era
             if word and era != "minguo":
                 return start - len(word), year, era
-        return start, (year if "千" in lead and year % 100 else 0), ""
+        return start, (year if "千" in lead and (year % 100 or dated) else 0), ""
 
     def _is_year(self, start: int, after: int, year: int) -> bool:
         if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -171,14 +176,31 @@ class Finder:
         month = number(parts.lead)
         if month is None or not self._month_stands(start, end, parts):
             return False
+        if self._lunar(start, end, parts.lead or "", parts.month_late):
+            return False
         first = Point(None, month, number(parts.md))
         last = right_end(parts, first)
         late = modifier(parts.month_late or parts.late2)
         reading = Reading(name(first, last, parts), first, last, None, late, bool(parts.before), bool(parts.next_year))
-        every = names_before(self.text, start, self.compiled.every_year)
-        if every and last is None:
+        if self._recurs(start):
+            if last is not None:
+                self.taken = end  # 每年1月1日至3月31日: no one date
+                return True
             return self.add(start, end, "D016", edtf.recurring_value(month, first.day), late=late)
         return self.inherit(start, end, reading)
+
+    def _recurs(self, start: int) -> bool:
+        """Whether 每年 stands before a month, or a month of every year before it in a list."""
+        if names_before(self.text, start, self.compiled.every_year):
+            return True
+        before = self.dates[-1] if self.dates else None
+        return before is not None and before.rule == "D016" and self.text[before.end : start] in CHAIN
+
+    def _lunar(self, start: int, end: int, month: str, late: str | None) -> bool:
+        """Whether a month is one of the traditional calendar: 农历十月, 三月初一."""
+        if names_before(self.text, start, self.compiled.lunar):
+            return True
+        return late == "初" and not month.isdecimal() and bool(self.compiled.lunar_day.match(self.text, end - 1))
 
     def _month_stands(self, start: int, end: int, parts: Parts) -> bool:
         if not parts.md and self.text.endswith(self.compiled.not_month_before, 0, start):
@@ -191,14 +213,12 @@ class Finder:
         """3日、5日; 会议4日在…: a day without month only in a list of dates or before a word that makes it a day."""
         day = number(parts.lead)
         last = right_end(parts, Point(None, None, day))
-        if day is None or not 1 <= day <= 31 or (last and last.month is not None):
+        if day is None or not 1 <= day <= 31 or (last and last.month is not None) or parts.before:
             return False
         before = self.context.chained(start)
         if before is not None and before.month and not self.compiled.not_day.match(self.text, end):
             return self._with_month(start, end, before, Point(None, before.month, day), parts)
-        if parts.day != "日" or not parts.lead or not parts.lead.isdecimal():
-            return False
-        if not self.compiled.bare_day.match(self.text, end) or self.text[start - 1 : start] in "第近每约满共计达":
+        if not self._day_stands(start, end, parts):
             return False
         near = self.context.antecedent(start)
         if near is not None and near.month:
@@ -208,6 +228,17 @@ class Finder:
             own = Past(start, start, known[0], known[1], known[2])
             return self._with_month(start, end, own, Point(None, known[1], day), parts)
         return False
+
+    def _day_stands(self, start: int, end: int, parts: Parts) -> bool:
+        """Whether 4日 outside of a list is a day of the calendar and no length of time."""
+        head = self.text[start - 1 : start]
+        if parts.day != "日" or not parts.lead or not parts.lead.isdecimal() or head in "第近每约满共计达":
+            return False
+        if parts.day2 == "日" and not parts.open_left == "":
+            return True  # 12日至13日
+        return bool(self.compiled.bare_day.match(self.text, end)) or (
+            head in "。\n" and self.text[end : end + 1] == "，"
+        )
 
     def _with_month(self, start: int, end: int, before: Past, first: Point, parts: Parts) -> bool:
         last = right_end(parts, first)
@@ -284,12 +315,17 @@ class Finder:
     def _numeric(self, start: int, end: int, value: Value | None, parts: Parts) -> bool:
         if value is None and parts.mark == ".":
             return False  # 2024.13.45 is a version or a section
+        if parts.ny2 and value is not None:
+            right = edtf.date_value(int(parts.ny2), int(parts.nm2 or 0), int(parts.nd2 or 0))
+            value = right and edtf.between(value, right)
         return self.add(start, end, "D011", value)
 
     def _bare(self, start: int, end: int, parts: Parts, year: int) -> bool:
         head = self.text[start - 1 : start]
         if head.isascii() and head not in "\n \"'(":
             return False
+        if parts.bare2 and int(parts.bare2) <= year:
+            return False  # pages or a count
         if parts.bare2:
             reading = Reading("D014", Point(year), Point(int(parts.bare2)))
             return self.complete(start, end, reading, year, "explicit")

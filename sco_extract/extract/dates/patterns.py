@@ -57,6 +57,9 @@ class Parts(NamedTuple):
     mark: str | None
     nm: str | None
     nd: str | None
+    ny2: str | None
+    nm2: str | None
+    nd2: str | None
     fiscal: str | None
     open_left: str | None
     listed: str | None
@@ -118,6 +121,8 @@ class Patterns:
     words: Mapping[str, Word]
     bare_day: re.Pattern[str]  # what follows 4日 or 今天 where it certainly is a day
     not_day: re.Pattern[str]  # what follows 15日 where it is a length of time
+    lunar: tuple[str, ...]
+    lunar_day: re.Pattern[str]
     word_after: re.Pattern[str]  # what follows a relative word that is none: 同日本
     word_before: tuple[str, ...]
     not_month_after: re.Pattern[str]
@@ -149,6 +154,8 @@ def patterns(lexicon: Lexicon) -> Patterns:
         words=words,
         bare_day=starts("date_after_bare_day"),
         not_day=starts("date_day_not_after"),
+        lunar=lexicon.words("date_lunar"),
+        lunar_day=re.compile(f"初[一二三四五六七八九十]"),
         word_after=starts("date_word_not_after"),
         word_before=lexicon.words("date_word_not_before"),
         not_month_after=starts("date_month_not_after"),
@@ -217,12 +224,16 @@ def _number(lexicon: Lexicon) -> str:
       | (?P<day>[日号])
       | (?P<century>世纪) (?: (?P<c_decade>{N}{{1,3}})(?:年代)? (?: {JOIN}(?P<c_decade2>{N}{{1,2}})年代 )? (?<=年代) )?
       | (?P<quarter>季度)
-      | (?P<mark>[-./]) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}}) (?![0-9A-SU-Za-z_/]|[-.][0-9])   # 2024-07-04
+      | (?P<mark>[-./]) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}})
+          (?: {JOIN} (?P<ny2>{YEAR}) (?P=mark) (?P<nm2>[0-9]{{1,2}}) (?P=mark) (?P<nd2>[0-9]{{1,2}}) )?
+          (?![0-9A-SU-Za-z_/]|[-.][0-9])   # 2024-07-04
       | [/] (?P<fiscal>[0-9]{{4}}|[0-9]{{2}}) (?=学年|财年|年度)                                # 2023/24年度
       | (?P<open_left>) (?={WEEKDAY}{JOIN}{N}{{1,6}}[年月日号])                                # 2021 in 2021—2025年
       | (?P<listed>) (?=(?:{LIST}{N}{{4}}){{0,12}}{LIST}{N}{{4}}年)                                   # 2023 in 2023、2024年
       | (?P<bare>)(?<={YEAR}) (?: {JOIN} (?P<bare2>{YEAR}) )?
-          (?: (?=[”’"》〉」』]|{named}) | {behind}                                               # 2030 in 愿景2030
+          (?: (?=[”’"》〉」』]|{named}) | (?<=[（(]{YEAR}) (?=[）)][》”])
+            | (?<=[（(]{YEAR}.{YEAR}) (?=[）)]) | (?<=[（(]{YEAR}..{YEAR}) (?=[）)])           # （2021—2025）
+            | {behind}                                               # 2030 in 愿景2030
             | (?: (?<={OPEN}{YEAR}) | (?<={OPEN}{YEAR}.{YEAR}) | (?=[“「『《]) ) (?=[“「『《\u4e00-\u9fff]) (?!{counted}) )
     )
     {_right_end(parts)}

@@ -98,6 +98,8 @@ def _day(finder: Finder, start: int, end: int, meaning: Word) -> None:
 
 
 def _month(finder: Finder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
+    if finder.taken and span[0] == finder.taken:
+        return  # 去年本月 is not this month
     if meaning.base == "document":
         known = finder.context.document
     else:
