@@ -15,12 +15,13 @@ BEFORE = 40  # a governing verb with its adverbs stands within 40 characters bef
 SENTENCE = 200  # the clause that dates a title is looked for this far back, never over a sentence's end
 _NOTE = re.compile(r"\s?(?:\[footnoteRef:\d+\]|\[\^?\d{1,3}\]|<sup>[^<\n]{1,4}</sup>|[①-⑳]|[¹²³])")
 _BRACKET = re.compile(r"\s?[（(](?P<in>(?:[^（）()\n]|[（(][^（）()\n]{0,40}[）)]){0,120})[）)]")
-_STOP = re.compile(r"[。；！？\n;]")
+_STOPS = "。；！？\n;"
+_ENDS = re.compile(r"[《\n；！？]")
 _PIECE = re.compile(r"[，,、；;\s]+")
 _NAME = re.compile(r"[一-鿿·]{2,10}\Z")
 _AT = re.compile(r"[在于]")
 _CLAUSE_END = re.compile(r"[，,、：:；;。》]")
-_LED = re.compile(r"\A[上中下内里]")
+_NO_PLACE = re.compile(r"[均都为是的和于在及等]|[号文版期式上下中方页条]\Z")
 _LONGEST_PLACE = 14
 
 
@@ -77,10 +78,7 @@ class Surroundings:
     def sentence_start(self, at: int) -> int:
         """Where the sentence of ``at`` begins, at most ``SENTENCE`` characters back."""
         low = max(0, at - SENTENCE)
-        last = low
-        for stop in _STOP.finditer(self.text, low, at):
-            last = stop.end()
-        return last
+        return max(low, *(self.text.rfind(mark, low, at) + 1 for mark in _STOPS))
 
     def place(self, name: str) -> str | None:
         """The city (else country) that ``name`` is, without the country before it; None where the lexicon has neither."""
@@ -170,7 +168,7 @@ def _bracket_place(around: Surroundings, piece: str, *, dated: bool) -> str | No
         return known
     shaped = dated and _NAME.fullmatch(piece) and not words.mode.search(piece) and not words.kind.search(piece)
     known_not = words.adopting_body.search(piece) or words.date_tail.search(piece) or words.held.search(piece)
-    return piece if shaped and not known_not and piece[-1] not in "号文版期式上下中方页条" else None
+    return piece if shaped and not known_not and not _NO_PLACE.search(piece) else None
 
 
 def governor_of(around: Surroundings, start: int) -> Governor | None:
@@ -261,7 +259,6 @@ def _body(around: Surroundings, low: int, high: int) -> str | None:
             text = text[text.rindex(quote) + len(quote) :]
             break
     text = text[_last_end(around.words.body_lead, text) :]
-    text = _LED.sub("", text)
     return text if 3 <= len(text) <= 40 and around.words.adopting_body.search(text) else None
 
 
@@ -270,6 +267,18 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
     for found in pattern.finditer(text):
         end = found.end()
     return end
+
+
+def facts_later(around: Surroundings, at: int, kind: str | None) -> tuple[Facts, InstrumentAction | None]:
+    """《X》… 。该文件于2024年7月4日批准: what the next sentence says of the document just named."""
+    stop = around.text.find("。", at, at + 80)
+    if stop < 0 or _ENDS.search(around.text, at, stop):
+        return Facts(), None
+    found = around.words.later.match(around.text, stop + 1)
+    if not found or (found["noun"] != kind and found["noun"] not in around.lexicon.words("instrument_any")):
+        return Facts(), None
+    facts, action, _ = facts_after(around, found.end())
+    return facts, action
 
 
 def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction | None, bool]:

@@ -15,6 +15,7 @@ from sco_extract.extract.instruments.context import (
     bracket_at,
     clause_facts,
     facts_after,
+    facts_later,
     governor_of,
     skip_note,
 )
@@ -61,7 +62,7 @@ def _surround(around: Surroundings, titles: Iterator[Title]) -> list[_Found]:
     found: list[_Found] = []
     for title in titles:
         at = skip_note(around.text, title.end)
-        derived = around.words.derived.match(around.text, at)
+        derived = _derived(around, title, at)
         bracket = None if derived else bracket_at(around, at)
         before = found[-1] if found else None
         if before and _joined(around.text[before.end : title.start]):
@@ -71,6 +72,14 @@ def _surround(around: Surroundings, titles: Iterator[Title]) -> list[_Found]:
             dates = governor is not None and around.words.actions[governor.verbs[-1]] in _DONE
             clause = clause_facts(around, governor) if governor and dates else Facts()
         found.append(_Found(title, bracket.end if bracket else at, bracket, derived, governor, clause, head))
+    return found
+
+
+def _derived(around: Surroundings, title: Title, at: int) -> re.Match[str] | None:
+    """The noun behind the marks that makes another document; 《数字经济新图景》报告 only says what the title is."""
+    found = around.words.derived.match(around.text, at)
+    if found and not (found["of"] or found["lead"]) and not head_noun(title.text, around.words):
+        return None if found["noun"] in around.lexicon.words("instrument_apposition_noun") else found
     return found
 
 
@@ -89,6 +98,8 @@ def _spread(around: Surroundings, found: Sequence[_Found]) -> list[tuple[Facts, 
     says: list[tuple[Facts, InstrumentAction | None]] = []
     for place, item in enumerate(found):
         facts, action, both = (Facts(), None, False) if item.derived else facts_after(around, item.end)
+        if not facts.known and action is None and not item.derived and _alone(around, found, place):
+            facts, action = facts_later(around, item.end, head_noun(item.title.text, around.words))
         says.append((facts, action))
         whole = both or (action is not None and not facts.date)
         shared = item.bracket.facts if item.bracket and item.bracket.content.startswith(("均", "都")) else None
@@ -98,6 +109,11 @@ def _spread(around: Surroundings, found: Sequence[_Found]) -> list[tuple[Facts, 
             elif shared:
                 says[earlier] = (shared, says[earlier][1])
     return says
+
+
+def _alone(around: Surroundings, found: Sequence[_Found], place: int) -> bool:
+    """Whether no other title stands before this one in its sentence."""
+    return place == 0 or found[place - 1].end <= around.sentence_start(found[place].title.start)
 
 
 def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentAction | None]) -> InstrumentMention:

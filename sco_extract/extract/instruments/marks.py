@@ -77,7 +77,7 @@ def _title_at(text: str, found: re.Match[str], words: Words) -> Title | None:
         if end is None:
             return _recover(text, found, words) if mark == "《" else None
         inner = clean_title(text[found.end() : end[0]])
-        if mark == "<<" and not re.search(r"[一-鿿]", inner):
+        if mark == "<<" and not re.search(r"[一-鿿]{3}", inner):
             return None
         return Title(found.start(), end[1], inner, "T001" if mark == "《" else "T002") if inner else None
     if end is None:

@@ -113,7 +113,7 @@ _PATTERNS = {
     # 《｜上合组织宪章｜的原则 … without closing mark
     "recovered": rf"[{HAN}0-9“”—\-]{{2,60}}?(?:«kind»)(?=[的、，。；（(和与及]|\Z)",
     # 活动｜计划｜——    题为 … is not an apposition
-    "apposition_before": r"(?P<kind>«kind»)\s?(?:——|—|--|：)\s?\Z",
+    "apposition_before": r"(?P<kind>«kind»)\s?(?:——|—|--)\s?\Z",
     "apposition_after": r"(?:的)?(?P<kind>«apposition_noun»)(?![一-鿿]{0,6}(?:«derived_noun»))",
     "works": r"(?P<kind>«works»)\Z",
     # 落实行动计划   2021—2025年落实措施计划   的实施路线图
@@ -128,8 +128,8 @@ _PATTERNS = {
            (?P<verb>«past»)(?P<end>(?=[，。；！、）)\n]|\Z|了|生效|并)))""",
     # （已）于 DATE（在 PLACE）（由 …）签署
     "dated_after": r"(?P<lead>[，]?(?P<both>均|都|分别|先后)?(?:[已是也]|已经|正式|系){0,2}(?:由[^，。；《》]{1,24})?[于在]?)\Z",
-    # 该文件 于…批准
-    "later": r"(?:该|上述|这一|此)(?:项|份)?(?:文件|«kind»)(?P<lead>已?(?:经)?(?:正式)?[于在])",
+    # 该文件｜于…批准
+    "later": r"(?:该|上述|这一|此)[项份]?(?P<noun>文件|«kind»)",
     "means": r"(?:«means»)",
     "prospect": r"(?:«prospect»)",
     "saying": r"(?:«saying»)",
@@ -142,11 +142,11 @@ _PATTERNS = {
     "at_meeting": r"(?:会议)?(?:«at_meeting»)[，,]?",
     "outcome": r"的(?:«outcome»)",
     "body_filler": r"(?:«body_filler»)+\Z",
-    "body_lead": r"[）)]|(?:«body_lead»)|(?:«held»)",
+    "body_lead": r"[）)][上中下内里]?|(?:«body_lead»)|(?:«held»)",
     "mode": r"(?:«mode»)",
     "alias": r"(?:«brief»)(?:为)?[：:]?(?P<name>“[^”\n]{1,30}”|「[^」\n]{1,30}」|\"[^\"\n]{1,30}\"|《[^》\n]{1,30}》|[一-鿿]{2,12})",
     "periodical": r"(?:«press»)\Z",
-    "periodical_after": r"\s?(?:«press_after»)(?![告道])",
+    "periodical_after": r"\s?(?:«press_after»)(?![告道])|[\s,，]{0,3}(?:\d{4}\s?年)?\s?第\s?\d+\s?[期卷]",
     # 》，<https://…    》，载《…》    》，北京：…出版社
     "citation": r"""
         [\s,，.。:：\[(（<]{0,6}(?:https?://|www\.)
