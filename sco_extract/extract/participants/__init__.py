@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sco_extract.extract.participants.found import Found
+from sco_extract.extract.participants.found import Found, settle
 from sco_extract.extract.participants.lines import find_in_line_pairs, find_in_lines
 from sco_extract.extract.participants.sentences import find_in_sentences
 from sco_extract.extract.participants.vocabulary import Vocabulary, vocabulary
@@ -21,22 +21,27 @@ def find_participants(unit: Unit) -> tuple[ParticipantMention, ...]:
     """The persons of ``unit``, one record each with all passages, in the order of the text."""
     words = vocabulary(unit.lexicon)
     text, lines = unit.text, unit.document.lines
-    own = _own_organisation(text, words)
-    found = [*find_in_sentences(text, own, words), *find_in_lines(text, lines, own, words)]
-    found.extend(find_in_line_pairs(text, lines, own, words))
+    found = [
+        *find_in_sentences(text, words),
+        *find_in_lines(text, lines, words),
+        *find_in_line_pairs(text, lines, words),
+    ]
+    own = _own_organisation(text, {one.affiliation.start for one in found}, words)
     people: dict[str, list[Found]] = {}
     for one in sorted(found, key=lambda one: (one.start, one.end, one.rule)):
         people.setdefault(one.name, []).append(one)
-    return tuple(_mention(passages) for passages in people.values())
+    return tuple(_mention(passages, own, words) for passages in people.values())
 
 
-def _own_organisation(text: str, words: Vocabulary) -> tuple[str, ...]:
-    """All names of the organisation that the text names first: it is the one whose document this is."""
-    first = words.organisations.search(text)
-    return words.organisation_names[first[0]] if first else ()
+def _own_organisation(text: str, parties: set[int], words: Vocabulary) -> tuple[str, ...]:
+    """All names of the organisation whose document this is: the first one named, other than as a person's party."""
+    for match in words.organisations.finditer(text):
+        if match.start() not in parties:
+            return words.organisation_names[match[0]]
+    return ()
 
 
-def _mention(passages: list[Found]) -> ParticipantMention:
+def _mention(passages: list[Found], own: tuple[str, ...], words: Vocabulary) -> ParticipantMention:
     """One person: the first passage that names the state or organisation says the rest."""
     first = passages[0]
     best = next((one for one in passages if one.affiliation.party), first)
@@ -48,6 +53,6 @@ def _mention(passages: list[Found]) -> ParticipantMention:
         first.name,
         best.affiliation.title or None,
         best.affiliation.party,
-        best.role or "member",
+        settle(best, own, words),
         tuple(spans),
     )

@@ -11,7 +11,7 @@ from sco_extract.extract.participants.vocabulary import Vocabulary
 _LONGEST_LEAD = 80  # state, ministry and two offices; the longest lead seen has 41 characters
 _LONGEST_TITLE = 40
 _LONGEST_PARTY = 30
-_STOPS = re.compile(r"[，。；：！？“”（()\n\t]")
+_STOPS = re.compile(r"[，。；：！？,;:“”（()\n\t]")
 _JOINED = re.compile(r"[—–\-和与及、·]")
 _SEPARATOR = re.compile(r"[ \u3000]*[：:—\-]*[ \u3000]*")
 
@@ -91,9 +91,14 @@ def _of_organisation(lead: str, start: int, after: int, words: Vocabulary) -> tu
             return None
         return lead[start:after], lead[after:].strip()
     direct = words.office_start.match(lead, after)
-    cut = after if direct else last.start()  # 联合国秘书长…问题特别代表: the first office follows the organisation at once
+    cut = (
+        after if direct else last.start()
+    )  # 联合国秘书长…问题特别代表: the first office follows the organisation at once
     party = lead[start:cut]
-    if len(party) > _LONGEST_PARTY or words.not_in_title.search(lead, after, cut) or "、" in party:
+    middle = lead[after:cut]
+    if len(party) > _LONGEST_PARTY or words.not_in_title.search(middle) or "、" in party:
+        return None
+    if words.roles.search(middle) or _names_other_state(middle + lead[cut:], words):  # 上合组织观察员国蒙古国
         return None
     return party.strip(), lead[cut:].strip()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sco_extract.extract.participants.affiliation import Affiliation
@@ -14,14 +13,19 @@ _ROLES: dict[str, ParticipantRole] = {"observer": "observer", "guest": "guest", 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One passage with a person; ``role`` is None until the passage or its surroundings say it."""
+    """One passage with a person.
+
+    ``role`` is what words around the person say (观察员国, 客人), else None; ``fallback`` is what the verb makes of a
+    state's representative (列席: observer).
+    """
 
     start: int
     end: int
     rule: str
     name: str
     affiliation: Affiliation
-    role: ParticipantRole | None
+    role: ParticipantRole | None = None
+    fallback: ParticipantRole = "member"
 
 
 def is_name(name: str, words: Vocabulary) -> bool:
@@ -40,19 +44,15 @@ def role_in(text: str, words: Vocabulary) -> ParticipantRole | None:
     return _ROLES[words.role_of[last]] if last else None
 
 
-def settle(found: Found, own: tuple[str, ...], default: Callable[[], ParticipantRole], words: Vocabulary) -> ParticipantRole:
+def settle(found: Found, own: tuple[str, ...], words: Vocabulary) -> ParticipantRole:
     """The role in the output.
 
-    Officers of the document's ``own`` organisation are officials, those of another one guests; a state's representative
-    has the role that the words say, else ``default()``.
+    Officers of the document's ``own`` organisation (by any of its names) are officials, those of another one guests; a
+    state's representative has the role that the words say. Without an own organisation all officers are officials.
     """
     party = found.affiliation.party
-    if found.affiliation.state:
-        return found.role or default()
-    if party is None:
-        if words.own_officer.search(found.affiliation.title):
-            return "official"
-        return found.role or default()
-    if not own or any(name in party for name in own):
+    if party is None and words.own_officer.search(found.affiliation.title):
         return "official"
-    return "guest"
+    if party is None or found.affiliation.state:
+        return found.role or found.fallback
+    return "official" if not own or any(name in party for name in own) else "guest"

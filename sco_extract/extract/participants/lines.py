@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sco_extract.extract.participants.affiliation import Affiliation, read_affiliation
-from sco_extract.extract.participants.found import Found, is_name, role_in, settle
+from sco_extract.extract.participants.found import Found, is_name, role_in
 from sco_extract.extract.participants.vocabulary import Vocabulary
 from sco_extract.model.document import Line
 from sco_extract.model.mentions import ParticipantRole
@@ -17,7 +18,7 @@ _LABEL = re.compile(r"(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[
 _MIN_PAIRS = 2
 
 
-def find_in_lines(text: str, lines: tuple[Line, ...], own: tuple[str, ...], words: Vocabulary) -> Iterator[Found]:
+def find_in_lines(text: str, lines: tuple[Line, ...], words: Vocabulary) -> Iterator[Found]:
     """Persons on lines of their own: signatures, lists of participants.
 
     The whole line is a known state or organisation, an office and a name, with or without a space before the name. A
@@ -31,7 +32,7 @@ def find_in_lines(text: str, lines: tuple[Line, ...], own: tuple[str, ...], word
         if line.end - line.start > _LONGEST_LINE:
             role = None
             continue
-        found = _person(text, line, role, own, words)
+        found = _person(text, line, role, words)
         if found:
             yield found
         elif line.end > line.start:
@@ -44,9 +45,7 @@ def _role_of_heading(heading: str, words: Vocabulary) -> ParticipantRole | None:
     return "observer" if role is None and words.without_vote.search(heading) else role
 
 
-def _person(
-    text: str, line: Line, role: ParticipantRole | None, own: tuple[str, ...], words: Vocabulary
-) -> Found | None:
+def _person(text: str, line: Line, role: ParticipantRole | None, words: Vocabulary) -> Found | None:
     label = _LABEL.match(text, line.start, line.end)
     start = label.end() if label else line.start
     match = words.person_line.search(text, start, line.end)
@@ -56,19 +55,10 @@ def _person(
     if affiliation is None or affiliation.party is None or affiliation.start > start:
         return None
     name = _SPACE.sub("", match["name"])
-    found = Found(affiliation.start, match.end("name"), "P002", name, affiliation, role)
-    return _settled(found, own, words)
+    return Found(affiliation.start, match.end("name"), "P002", name, affiliation, role)
 
 
-def _settled(found: Found, own: tuple[str, ...], words: Vocabulary) -> Found:
-    def default() -> ParticipantRole:
-        return "member"
-
-    role = settle(found, own, default, words)
-    return Found(found.start, found.end, found.rule, found.name, found.affiliation, role)
-
-
-def find_in_line_pairs(text: str, lines: tuple[Line, ...], own: tuple[str, ...], words: Vocabulary) -> tuple[Found, ...]:
+def find_in_line_pairs(text: str, lines: tuple[Line, ...], words: Vocabulary) -> tuple[Found, ...]:
     """Signatures on two lines: state and office, below them the name.
 
     At least two such pairs must stand in the document. Example: 塔吉克斯坦共和国总统 / 拉赫蒙
@@ -76,7 +66,7 @@ def find_in_line_pairs(text: str, lines: tuple[Line, ...], own: tuple[str, ...],
     Limitation: names in Latin or Cyrillic script are left out.
     """
     found: list[Found] = []
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if not (2 <= below.end - below.start <= 24 and 4 <= above.end - above.start <= 40):
             continue
         match = words.name_line.match(text, below.start, below.end)
@@ -85,8 +75,7 @@ def find_in_line_pairs(text: str, lines: tuple[Line, ...], own: tuple[str, ...],
             continue
         affiliation = _title_line(text, above, words)
         if affiliation:
-            person = Found(affiliation.start, match.end("name"), "P003", name, affiliation, None)
-            found.append(_settled(person, own, words))
+            found.append(Found(affiliation.start, match.end("name"), "P003", name, affiliation))
     return tuple(found) if len(found) >= _MIN_PAIRS else ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sco_extract.extract.participants.affiliation import read_affiliation
-from sco_extract.extract.participants.found import Found, is_name, role_in, settle
+from sco_extract.extract.participants.found import Found, is_name, role_in
 from sco_extract.extract.participants.vocabulary import Vocabulary
 from sco_extract.model.mentions import ParticipantRole
 
@@ -19,7 +19,7 @@ _SPACE = re.compile(r"[ \u3000]+")
 _TAIL = 30  # the words between the last person of a list and what they attend
 
 
-def find_in_sentences(text: str, own: tuple[str, ...], words: Vocabulary) -> Iterator[Found]:
+def find_in_sentences(text: str, words: Vocabulary) -> Iterator[Found]:
     """Persons who attend, chair, meet or speak.
 
     In a sentence with such a verb (出席, 列席, 主持, 会见, 致辞) a person is a name behind an office, before it the state or
@@ -34,13 +34,13 @@ def find_in_sentences(text: str, own: tuple[str, ...], words: Vocabulary) -> Ite
     for trigger in words.trigger.finditer(text):
         if trigger.start() < done:
             continue
-        start = max(text.rfind(mark, done, trigger.start()) + 1 for mark in _SENTENCE_START)
+        start = max(done, *(text.rfind(mark, done, trigger.start()) + 1 for mark in _SENTENCE_START))
         stop = _SENTENCE_END.search(text, trigger.end())
         done = stop.start() if stop else len(text)
-        yield from _persons(text, max(start, 0), done, own, words)
+        yield from _persons(text, start, done, words)
 
 
-def _persons(text: str, start: int, end: int, own: tuple[str, ...], words: Vocabulary) -> Iterator[Found]:
+def _persons(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Found]:
     found: list[Found] = []
     low = start
     for match in words.person.finditer(text, start, end):
@@ -58,11 +58,7 @@ def _persons(text: str, start: int, end: int, own: tuple[str, ...], words: Vocab
         low = match.end("name")
     for number, person in enumerate(found):
         tail = _end_of_run(text, found, number)
-
-        def default(tail: int = tail) -> ParticipantRole:
-            return _role_of_tail(text[tail : min(end, tail + _TAIL)], words)
-
-        yield replace(person, role=settle(person, own, default, words))
+        yield replace(person, fallback=_role_of_tail(text[tail : min(end, tail + _TAIL)], words))
 
 
 def _role_of_gap(gap: str, words: Vocabulary) -> ParticipantRole | None:

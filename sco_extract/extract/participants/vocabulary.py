@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,7 +53,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The patterns of ``lexicon``; ``LexiconError`` where it lacks a group."""
     words = lexicon.words
     states = frozenset(lexicon.countries)
-    organisations = {name: (org.name, *org.aliases) for org in lexicon.organisation for name in (org.name, *org.aliases)}
+    organisations = {
+        name: (org.name, *org.aliases) for org in lexicon.organisation for name in (org.name, *org.aliases)
+    }
     offices = alternation(office.name for office in lexicon.office)
     modifiers = alternation(words("person_title_modifier"))
     name, spaced = _name(lexicon, ""), _name(lexicon, r"[ \u3000]?")
@@ -61,7 +64,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     return Vocabulary(
         trigger=_words(words("person_trigger")),
         person=re.compile(rf"(?P<office>{offices}) [ \u3000]? (?P<name>{name}) {after}", re.VERBOSE),
-        person_line=re.compile(rf"(?P<office>{offices}) [ \u3000]* (?P<name>{spaced}) [；;，,、\s]* \Z", re.VERBOSE),
+        person_line=re.compile(rf"(?P<office>{offices}) [ \u3000]* (?P<name>{spaced}) [；;，,、。\s]* \Z", re.VERBOSE),
         name_line=re.compile(rf"\s* (?P<name>{spaced}) \s* \Z", re.VERBOSE),
         parties=_words((*states, *organisations, *lexicon.bodies)),
         states=states,
@@ -83,8 +86,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     )
 
 
-def _words(words: tuple[str, ...] | list[str] | object) -> re.Pattern[str]:
-    return re.compile(alternation(words))  # type: ignore[arg-type]
+def _words(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(alternation(words))
 
 
 def _name(lexicon: Lexicon, gap: str) -> str:
@@ -94,7 +97,7 @@ def _name(lexicon: Lexicon, gap: str) -> str:
     surname = alternation(lexicon.words("person_surname"))
     given = rf"(?![{never}])[{_ANY}]"
     part = rf"(?:{given}){{1,8}}"
-    return rf"""(?: {part} (?:[{_DOT}]{part}){{1,4}}?    # 穆罕默德·本·萨勒曼
-        | [{sound}]{{2,{_LONGEST_NAME}}}                 # 米尔济约耶夫
+    return rf"""(?: {part} (?:[{_DOT}]{part}?){{1,4}}?   # 穆罕默德·本·萨勒曼
+        | [{sound}]{{2,{_LONGEST_NAME}}}?                # 米尔济约耶夫
         | (?:{surname}) {gap} (?:{given}){{1,3}}? )      # 李强 高金洪 岸田文雄
     """
