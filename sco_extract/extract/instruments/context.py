@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_extract.extract.instruments.words import Words
@@ -23,6 +23,7 @@ _AT = re.compile(r"[在于]")
 _CLAUSE_END = re.compile(r"[，,、：:；;。》]")
 _NO_PLACE = re.compile(r"[均都为是的和于在及等]|[号文版期式上下中方页条]\Z")
 _LONGEST_PLACE = 14
+_CAPITAL = "首都"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +83,25 @@ class Surroundings:
 
     def place(self, name: str) -> str | None:
         """The city (else country) that ``name`` is, without the country before it; None where the lexicon has neither."""
-        name = re.sub(r"\s|市\Z", "", name)
-        for country in (name[:size] for size in range(min(len(name) - 1, _LONGEST_PLACE), 1, -1)):
-            if country in self.lexicon.countries and name[len(country) :].removeprefix("首都") in self.lexicon.places:
-                return name[len(country) :].removeprefix("首都")
-        return name if name in self.lexicon.places or name in self.lexicon.countries else None
+        name = name.replace(" ", "").removesuffix("市")
+        found = self._place(name, 0)
+        return found[0] if found and found[1] == len(name) else None
 
     def place_at(self, at: int) -> tuple[str, int] | None:
         """The longest known place that begins at ``at``, and where it ends."""
-        for size in range(_LONGEST_PLACE, 1, -1):
-            if found := self.place(self.text[at : at + size]):
-                return found, at + size
-        return None
+        return self._place(self.text, at)
+
+    def _place(self, text: str, at: int) -> tuple[str, int] | None:
+        """A country is passed where a city of any country stands behind it: 哈萨克斯坦（首都）阿斯塔纳."""
+        country = _longest(self.lexicon.countries, text, at)
+        if country:
+            behind = at + len(country)
+            behind += len(_CAPITAL) if text.startswith(_CAPITAL, behind) else 0
+            if city := _longest(self.lexicon.places, text, behind):
+                return city, behind + len(city)
+        city = _longest(self.lexicon.places, text, at)
+        name = city if len(city) >= len(country) else country
+        return (name, at + len(name)) if name else None
 
     def last_place(self, start: int, end: int) -> str | None:
         """The last place named after 在 or 于 in the range; None where the range says that it was no sitting in a place."""
@@ -104,6 +112,14 @@ class Surroundings:
             if found and found[1] <= end:
                 return found[0]
         return None
+
+
+def _longest(names: Mapping[str, object], text: str, at: int) -> str:
+    """The longest of ``names`` that begins at ``at``, else ""."""
+    for size in range(min(_LONGEST_PLACE, len(text) - at), 1, -1):
+        if text[at : at + size] in names:
+            return text[at : at + size]
+    return ""
 
 
 def usable(date: DateMention) -> str | None:

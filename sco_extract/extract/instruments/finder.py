@@ -220,6 +220,8 @@ def _link(mentions: Sequence[InstrumentMention], aliases: dict[str, str]) -> Ite
     """Tie short forms to the one earlier title they can stand for; a bare number without such a title is dropped."""
     endings: dict[str, set[str]] = defaultdict(set)
     drafts: dict[str, bool] = {}
+    short = {mention.title for mention in mentions if len(mention.title) <= _LONGEST_SHORT}
+    sizes = sorted({len(title) for title in short})
     for mention in mentions:
         whole = _antecedent(mention, endings, aliases)
         if mention.rule == "T005" and mention.body is None:
@@ -232,8 +234,9 @@ def _link(mentions: Sequence[InstrumentMention], aliases: dict[str, str]) -> Ite
             continue
         if mention.rule != "T007":
             drafts[mention.title] = mention.draft
-            for size in range(2, min(_LONGEST_SHORT, len(mention.title) - 1) + 1):
-                endings[mention.title[-size:]].add(mention.title)
+            for size in sizes:
+                if size < len(mention.title) and mention.title[-size:] in short:
+                    endings[mention.title[-size:]].add(mention.title)
         yield mention
 
 
