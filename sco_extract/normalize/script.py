@@ -109,19 +109,23 @@ def _phrase_fixes(text: str, tables: _Tables) -> list[tuple[int, str]]:
 def _own_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Classes of BMP characters that only traditional, and only simplified text has.
 
-    乾, 著, 瞭, 藉 belong to both scripts: a traditional character of GB 2312 is in use in simplified text too.
+    乾, 著, 瞭, 藉 belong to both scripts: a traditional character of GB 2312 is in use in simplified text too. So are 峰, 群,
+    which OpenCC's standard writes 峯, 羣: a simplified character of Big5 is in use in traditional text.
     """
-    traditional = {key for key, values in _entries("TSCharacters.txt") if key not in values and not _in_gb2312(key)}
-    changed = {key for key, _ in _entries("TSCharacters.txt")}
-    simplified = {key for key, values in _entries("STCharacters.txt") if key not in values and key not in changed}
+    changed = {key: values for key, values in _entries("TSCharacters.txt") if key not in values}
+    traditional = (key for key in changed if not _encodes(key, "gb2312"))
+    entries = _entries("STCharacters.txt")
+    simplified = (
+        key for key, values in entries if key not in values and key not in changed and not _encodes(key, "big5")
+    )
     classes = ("".join(sorted(key for key in keys if key <= "\uffff")) for keys in (traditional, simplified))
     first, second = (re.compile(f"[{characters}]") for characters in classes)
     return first, second
 
 
-def _in_gb2312(character: str) -> bool:
+def _encodes(character: str, encoding: str) -> bool:
     try:
-        character.encode("gb2312")
+        character.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

@@ -60,6 +60,8 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.01  # control characters in a text: stray ones occur in old exports, one in a hundred is binary
 READABLE = 0.85  # share of ASCII and Chinese characters in a text that may be UTF-16; the rest is Cyrillic, symbols
 LEAST_SCORE = 0.15  # below this mean, no candidate reads as Chinese (random bytes reach 0.05)
+LONG = 100  # bytes beyond ASCII from which on the mean is that of the language, not of a few words
+LEAST_LONG_SCORE = 0.5  # for long texts: official ones reach 0.86, half a text in another encoding 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     wide = _wide_by_zeros(data)
     if wide:
         return _lenient(data, wide, 0.99)
-    if b"\0" in data[:SAMPLE] and data.count(b"\0") > len(data) * MAX_CONTROL_SHARE:
+    if b"\0" in data[:SAMPLE] and data.count(b"\0") > max(ALWAYS_BAD, len(data) * MAX_BAD_SHARE):
         raise ReadError("READ004", "the file holds binary data, no text: save it as .docx, .pdf, .html or plain text")
     stated = _known(declared)
     if stated and stated != "utf-8":
@@ -146,7 +148,8 @@ def _guess(data: bytes, declared: str | None) -> Decoded:
     if bad <= max(ALWAYS_BAD, len(head) * MAX_BAD_SHARE):
         scores.append((_score(text), "utf-8"))
     scores.sort(key=lambda pair: (-pair[0], pair[1] != declared, pair[1]))
-    if not scores or scores[0][0] < LEAST_SCORE:
+    long = len(head.translate(None, bytes(range(128)))) >= LONG
+    if not scores or scores[0][0] < (LEAST_LONG_SCORE if long else LEAST_SCORE):
         raise ReadError(
             "READ005",
             "the bytes are no Chinese text in UTF-8, GB18030, Big5 or UTF-16: save the file as UTF-8 text, "

@@ -47,7 +47,7 @@ MARKUP = re.compile(
     | &(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|shy|\#160|\#12288);   # a space of HTML
     | \\(?=[!-/:-@\[-`{-~])                                 # a backslash before a mark: \_, \*, \|
     | (?<!\\)\*{2,3} | (?<!\\)~~                            # **bold**
-    | (?<![\\\w])__(?=\S) | (?<=\S)(?<!\\)__(?!\w)          # __bold__
+    | (?<![\\0-9A-Za-z])__(?=[^\s_]) | (?<=[^\s\\])__(?![0-9A-Za-z])   # __bold__; a__b is none
     | (?<![\\*0-9A-Za-z])\*(?=[^\s*][^*\n]{0,300}\*)        # *italics*, opening; 2*3 is none
     | (?<=[^\s*\\])\*(?![*0-9A-Za-z])                       # closing
     | `{1,3}
@@ -202,8 +202,9 @@ def _read_marked(builder: _Builder, line: TextLine) -> bool:
         builder.skip(line.start, line.start + quote.end())
         if builder.blocks and builder.blocks[-1].role == "quote" and not line.gap:
             builder.extend(line)
-        elif quote.end() < len(line.text):
-            builder.add("paragraph", line, role="quote")
+        else:
+            empty = quote.end() == len(line.text)
+            builder.add("furniture" if empty else "paragraph", line, role="markup" if empty else "quote")
     else:
         label = find_label(line.text)
         if label is None or label.end >= len(line.text) or label.style in ("bullet", "letter", "circled"):

@@ -65,10 +65,9 @@ def find_references(source: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
         reference = block.reference
         if block.kind == "footnote" and reference is None:
             places = calls.get(block.label, [])
-            first = taken.get(block.label, 0)
-            before = [at for at in range(first, len(places)) if places[at] < block.span.start]
-            if before:
-                reference = places[before[-1]]
-                taken[block.label] = before[-1] + 1
+            nearest = bisect_left(places, block.span.start) - 1
+            if nearest >= taken.get(block.label, 0):
+                reference = places[nearest]
+                taken[block.label] = nearest + 1
         placed.append(replace(block, reference=reference))
     return tuple(placed)

@@ -174,10 +174,13 @@ def _mark_headings(blocks: Sequence[Block], source: str) -> list[Block]:
     ]
     texts = [source[block.span.start : block.span.end] for block in marked]
     top = next((index for index, block in enumerate(marked) if block.kind != "furniture"), 0)
+    above = top  # the last of the single lines, at most four, that follow a title: its other lines, a date, a place
+    while above < min(top + 4, len(marked) - 1) and _is_above_text(texts[above + 1]) and _is_first_heading(texts[top]):
+        above += 1
     for index, block in enumerate(marked):
         if block.kind != "paragraph" or block.role:
             continue
-        if index and marked[index - 1].role == "title" and _is_title_line(texts[index]):
+        if top < index <= above and _is_title_line(texts[index]):
             marked[index] = replace(block, kind="heading", level=1, role="title")
         if index == top and len(marked) > index + 2 and _is_first_heading(texts[index]):
             role = "title" if width(texts[index]) >= 5 else ""
@@ -185,6 +188,10 @@ def _mark_headings(blocks: Sequence[Block], source: str) -> list[Block]:
         elif index > top and _is_plain_heading(index, marked, texts):
             marked[index] = replace(block, kind="heading", level=1)
     return marked
+
+
+def _is_above_text(text: str) -> bool:
+    return "\n" not in text and width(text) <= TITLE_WIDTH and not is_final(text) and not INNER_MARK.search(text)
 
 
 def _is_title_line(text: str) -> bool:
@@ -195,7 +202,7 @@ def _is_title_line(text: str) -> bool:
 
 def _is_first_heading(text: str) -> bool:
     """The first line of a text: its title, or its first heading."""
-    return _is_single(text) and width(text) <= TITLE_WIDTH and "。" not in text
+    return _is_single(text) and width(text) <= TITLE_WIDTH and not is_prose(text)
 
 
 def _is_single(text: str) -> bool:
