@@ -19,8 +19,8 @@ LEXICON = load()
 IMPOSSIBLE = Path(__file__).parent / "cases" / "dates_impossible.toml"
 PIECES = [
     *patterns(LEXICON).words,
-    *"0 1 2 9 12 20 31 2024 2023 1999 2000 年 月 日 号 至 到 - — ~ 、 和 ， 。 （ ） 《 》 前 底 初 中旬 上半年 季度".split(),
-    *"第 世纪 年代 每年 民国 公元 公元前 农历 二 〇 十 廿 千 两 . / 起 次年 期间 报告 电 在 以来 （星期一） 议程 愿景".split(),
+    *"0 1 2 9 12 20 31 2024 2023 1999 2000 年 月 日 号 至 到 - — ~ 、 和 ， 。 （ ） 《 》 前 底 初 中旬 上半年 季度".split(),  # noqa: SIM905 -- readable as a list of words
+    *"第 世纪 年代 每年 民国 公元 公元前 农历 二 〇 十 廿 千 两 . / 起 次年 期间 报告 电 在 以来 （星期一） 议程 愿景".split(),  # noqa: SIM905 -- readable as a list of words
     "\n",
 ]
 

@@ -155,7 +155,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         bare_day=starts("date_after_bare_day"),
         not_day=starts("date_day_not_after"),
         lunar=lexicon.words("date_lunar"),
-        lunar_day=re.compile(f"初[一二三四五六七八九十]"),
+        lunar_day=re.compile("初[一二三四五六七八九十]"),
         word_after=starts("date_word_not_after"),
         word_before=lexicon.words("date_word_not_before"),
         not_month_after=starts("date_month_not_after"),

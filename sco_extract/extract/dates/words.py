@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from sco_extract.extract.dates.interpret import Point, Reading, modifier, number, read_after_year, right_end
 from sco_extract.extract.dates.patterns import Parts, Word, names_before
+from sco_extract.extract.dates.record import Recorder
 from sco_extract.model.mentions import DateKind
 from sco_extract.values import edtf
 from sco_extract.values.edtf import Value
 from sco_extract.values.numerals import to_int
 
-if TYPE_CHECKING:
-    from sco_extract.extract.dates.find import Finder
-
 SAME_SENTENCE = 60  # code points over which 同日 and 当天 still mean the date before them
 
 
-def take(finder: Finder, match: re.Match[str], parts: Parts) -> None:
+def take(finder: Recorder, match: re.Match[str], parts: Parts) -> None:
     """Record the date that a relative expression means; what cannot be resolved is left open or left out."""
     meaning = finder.compiled.words[parts.lead or ""]
     start, end = match.span()
@@ -53,7 +50,7 @@ def decade_numbers(first: str, last: str | None) -> tuple[int | None, int | None
     return value, to_int(last) if last else None
 
 
-def decade_of_century(finder: Finder, start: int, end: int, decade: int) -> bool:
+def decade_of_century(finder: Recorder, start: int, end: int, decade: int) -> bool:
     """Record 上世纪90年代 or 本世纪20年代, where the document's century is certain; False for a bare 90年代."""
     last = names_before(finder.text, start, finder.compiled.last_century)
     word = last or names_before(finder.text, start, finder.compiled.this_century)
@@ -67,19 +64,19 @@ def decade_of_century(finder: Finder, start: int, end: int, decade: int) -> bool
     return finder.add(start, end, "D015", decades(century - 100 * bool(last), decade, None), "relative")
 
 
-def _stands(finder: Finder, start: int, word_end: int, meaning: Word) -> bool:
+def _stands(finder: Recorder, start: int, word_end: int, meaning: Word) -> bool:
     compiled, text = finder.compiled, finder.text
     if compiled.word_after.match(text, word_end) or text.endswith(compiled.word_before, 0, start):
         return False
     return meaning.unit != "day" or meaning.base != "document" or bool(compiled.bare_day.match(text, word_end))
 
 
-def _period(finder: Finder, start: int, end: int) -> None:
+def _period(finder: Recorder, start: int, end: int) -> None:
     finder.pending.append(len(finder.dates))
     finder.add_open(start, end, Reading("D013", Point(None)), "range", "the text does not state the period", "relative")
 
 
-def _day(finder: Finder, start: int, end: int, meaning: Word) -> None:
+def _day(finder: Recorder, start: int, end: int, meaning: Word) -> None:
     if meaning.base == "document":
         own = finder.context.document
         if own is None or not own[2]:
@@ -97,7 +94,7 @@ def _day(finder: Finder, start: int, end: int, meaning: Word) -> None:
     finder.complete(start, end, Reading("D012", first), day.year, "relative")
 
 
-def _month(finder: Finder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
+def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
     if finder.taken and span[0] == finder.taken:
         return  # 去年本月 is not this month
     if meaning.base == "document":
@@ -119,7 +116,7 @@ def _month(finder: Finder, span: tuple[int, int], parts: Parts, meaning: Word) -
     finder.complete(*span, replace(reading, first=first, last=last), months // 12, "relative")
 
 
-def _year(finder: Finder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
+def _year(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
     reading = read_after_year(parts, None, "D012")
     if reading is None:
         return
