@@ -148,16 +148,17 @@ def _action(parts: Parts, line: Line, item: _Item, headings: Headings) -> Action
     number = label.value if label else read_number(block.label)
     deadline: Deadline | None = None
     executors: list[str] = []
+    end = item.end
     for role, start, stop in item.values:
-        stop = _value_end(parts.unit.text, start, stop)
+        value_end = _value_end(parts.unit.text, start, stop)
+        end = max(end, value_end)
         if role == "deadline" and deadline is None:
-            deadline = parts.deadline(start, stop)
+            deadline = parts.deadline(start, value_end)
         elif role == "executor":
-            executors.extend(parts.executors(start, stop))
-    end = max(_value_end(parts.unit.text, start, stop) for _, start, stop in item.values)
+            executors.extend(parts.executors(start, value_end))
     return ActionMention(
         item.start,
-        max(end, item.end),
+        end,
         "A002",
         headings.area,
         headings.subarea,

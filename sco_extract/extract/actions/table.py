@@ -279,7 +279,8 @@ def _shift(row: Row, roles: Sequence[Role | None], parts: Parts) -> int:
         return 0
     complete = all(slot is not None for slot in row)
     others = [index for index, slot in enumerate(row) if slot and slot.fresh and slot.text and _typed(slot, parts)]
-    others = [index for index in others if index >= len(roles) or roles[index] not in ("number", "measure")]
+    if complete:  # a measure of a full row may look like a deadline (每年举行会晤)
+        others = [index for index in others if roles[index] not in ("number", "measure")]
     if complete and not (slot and slot.text):  # an empty deadline is no shifted one
         return 0
     return others[0] - column if len(others) == 1 else 0

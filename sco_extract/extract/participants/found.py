@@ -30,7 +30,7 @@ class Found:
 
 def is_name(name: str, words: Vocabulary) -> bool:
     """Whether ``name`` can be a person's: no state, city or organisation, nor one with more behind it."""
-    if name in words.places or name in words.organisation_names:
+    if name in words.places or name in words.organisation_names or name[1:] in words.places:  # 总理于北京出席
         return False
     match = words.parties.match(name)
     return match is None or (match[0] not in words.states and match.end() < len(name)) or "·" in name
@@ -55,4 +55,6 @@ def settle(found: Found, own: tuple[str, ...], words: Vocabulary) -> Participant
         return "official"
     if party is None or found.affiliation.state:
         return found.role or found.fallback
-    return "official" if not own or any(name in party for name in own) else "guest"
+    # 东盟 is at home where the document first names 东盟与中日韩, a grouping around it.
+    at_home = not own or any(name in party or name.startswith(party) for name in own)
+    return "official" if at_home else "guest"
