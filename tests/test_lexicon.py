@@ -115,6 +115,22 @@ def test_codes_lead_somewhere() -> None:
     assert [sector.number for sector in sorted(LEXICON.sector, key=lambda s: s.number)] == list(range(1, 14))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "上合组织成员国经贸部长会议",
+        "上海合作组织成员国经贸部长会议",
+        "上海合作组织经贸部长会议",
+        "上合组织成员国政府首脑(总理)理事会",
+        "东盟与中日韩（10+3）领导人会议",
+        "中国-东盟外长会",
+        "独立国家联合体政府首脑理事会",
+    ],
+)
+def test_a_body_is_known_under_every_name_of_its_organisation(name: str) -> None:
+    assert name in LEXICON.bodies
+
+
 def test_sides_are_one_character_and_one_state() -> None:
     sides = [country.side for country in LEXICON.country if country.side]
     assert all(len(side) == 1 for side in sides)

@@ -64,7 +64,10 @@ class Organisation:
 @_known_keys_only
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body or mechanism whose sittings make a series: 上合组织成员国元首理事会."""
+    """A body or mechanism whose sittings make a series: 上合组织成员国元首理事会.
+
+    A name that begins with one name of the organisation stands for the same name under its other names, too.
+    """
 
     id: str
     name: str
@@ -157,7 +160,7 @@ class Lexicon:
     group: tuple[Group, ...] = ()
     countries: Mapping[str, Country] = field(default_factory=dict)  # by name, formal name and alias
     places: Mapping[str, Place] = field(default_factory=dict)  # by name and alias
-    bodies: Mapping[str, Body] = field(default_factory=dict)  # by name and alias
+    bodies: Mapping[str, Body] = field(default_factory=dict)  # by name and alias, under every name of the organisation
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words by group name
 
     def words(self, *groups: str) -> tuple[str, ...]:
@@ -230,13 +233,14 @@ def _parse(path: Path, data: bytes) -> _File:
 def _join(version: str, files: Sequence[_File]) -> Lexicon:
     country = _latest((entry for file in files for entry in file.country), lambda entry: entry.iso)
     place = _latest((entry for file in files for entry in file.place), lambda entry: entry.name)
+    organisation = _latest((entry for file in files for entry in file.organisation), lambda entry: entry.id)
     body = _latest((entry for file in files for entry in file.body), lambda entry: entry.id)
     group = _merge(entry for file in files for entry in file.group)
     return Lexicon(
         version=version,
         country=country,
         place=place,
-        organisation=_latest((entry for file in files for entry in file.organisation), lambda entry: entry.id),
+        organisation=organisation,
         body=body,
         office=_latest((entry for file in files for entry in file.office), lambda entry: entry.name),
         kind=_latest((entry for file in files for entry in file.kind), lambda entry: entry.name),
@@ -245,9 +249,31 @@ def _join(version: str, files: Sequence[_File]) -> Lexicon:
         group=group,
         countries={name: entry for entry in country for name in (*entry.aliases, entry.formal, entry.name)},
         places={name: entry for entry in place for name in (*entry.aliases, entry.name)},
-        bodies={name: entry for entry in body for name in (*entry.aliases, entry.name)},
+        bodies=_index_bodies(body, organisation),
         groups={entry.name: entry.words for entry in group},
     )
+
+
+def _index_bodies(bodies: Sequence[Body], organisations: Sequence[Organisation]) -> dict[str, Body]:
+    """Bodies by every name; a name that an entry gives goes before one that is only derived."""
+    index = {name: body for body in bodies for name in (*body.aliases, body.name)}
+    called = {entry.id: sorted((entry.name, *entry.aliases), key=len, reverse=True) for entry in organisations}
+    for body in bodies:
+        for name in (body.name, *body.aliases):
+            for other in _other_names(name, called.get(body.organisation, [])):
+                index.setdefault(other, body)
+    return index
+
+
+def _other_names(name: str, organisation: Sequence[str]) -> Iterable[str]:
+    """``name`` under the other names of its ``organisation`` (longest first) and with the other dashes (— - –)."""
+    lead = next((one for one in organisation if name.startswith(one)), "")
+    for one in organisation if lead else ("",):
+        other = one + name[len(lead) :]
+        yield other
+        if "—" in other:
+            yield other.replace("—", "-")
+            yield other.replace("—", "–")
 
 
 def _latest(entries: Iterable[_Entry], key: Callable[[_Entry], str]) -> tuple[_Entry, ...]:
