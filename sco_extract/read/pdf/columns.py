@@ -17,6 +17,7 @@ _FILL = 0.8
 _FILLED = 0.5
 _LEAST_LINES = 3
 _LEAST_WIDTH = 6.0  # ems; a column of Chinese has 10 characters or more, a column of numbers has fewer
+_MOST_GAPS = 50  # a table without rules has 20 columns at most
 _DEEPEST = 6  # columns beside columns; newspapers have up to 8, found by halving
 
 Item = Line | TableText
@@ -41,7 +42,6 @@ def _order(items: list[Item], depth: int) -> list[Column]:
     gutter = _gutter(items) if depth < _DEEPEST else None
     if gutter is None:
         return [_column(items)]
-    middle = (gutter[0] + gutter[1]) / 2
     crossing = sorted((item for item in items if _crosses(item, gutter)), key=lambda item: item.box.top)
     rest = sorted((item for item in items if not _crosses(item, gutter)), key=lambda item: item.box.top)
     columns: list[Column] = []
@@ -56,7 +56,7 @@ def _order(items: list[Item], depth: int) -> list[Column]:
             columns += [_column(across)] if across else []
             across = []
             for side in (True, False):
-                half = [item for item in band if (item.box.x1 <= middle + 1) == side]
+                half = [item for item in band if _is_left(item, gutter) == side]
                 columns += _order(half, depth + 1) if half else []
         if bar is not None:
             across.append(bar)
@@ -65,6 +65,10 @@ def _order(items: list[Item], depth: int) -> list[Column]:
 
 def _crosses(item: Item, gutter: tuple[float, float]) -> bool:
     return item.box.x0 < gutter[0] and item.box.x1 > gutter[1]
+
+
+def _is_left(item: Item, gutter: tuple[float, float]) -> bool:
+    return item.box.x0 + item.box.x1 < gutter[0] + gutter[1]
 
 
 def _column(items: list[Item]) -> Column:
@@ -93,40 +97,39 @@ def _gutter(items: list[Item]) -> tuple[float, float] | None:
         return None
     size = sorted(line.size for line in lines)[len(lines) // 2]
     best: tuple[float, tuple[float, float]] | None = None
-    for start, end, crossing in _gaps(lines):
-        if end - start < _GUTTER * size:
+    for gap in {*_gaps(lines, 0), *_gaps(lines, _CROSSING * len(lines))}:
+        if gap[1] - gap[0] < _GUTTER * size:
             continue
-        left = [line for line in lines if line.box.x1 <= start + 0.1]
-        right = [line for line in lines if line.box.x0 >= end - 0.1]
+        left = [line for line in lines if not _crosses(line, gap) and _is_left(line, gap)]
+        right = [line for line in lines if not _crosses(line, gap) and not _is_left(line, gap)]
+        crossing = len(lines) - len(left) - len(right)
         if crossing > _CROSSING * (len(left) + len(right)) or not _are_columns(left, right, size):
             continue
-        # Few crossings first, then the wider gap.
-        score = crossing - (end - start) / 1000
+        # Few crossings first, then the wider gap, then the left one.
+        score = crossing - (gap[1] - gap[0]) / 1000 + gap[0] / 1e6
         if best is None or score < best[0]:
-            best = (score, (start, end))
+            best = (score, gap)
     return best[1] if best else None
 
 
-def _gaps(lines: list[Line]) -> list[tuple[float, float, int]]:
-    """Ranges of x that few lines cover, with the number of lines that cover them; the quietest of each stretch."""
+def _gaps(lines: list[Line], most: float) -> list[tuple[float, float]]:
+    """The stretches of x that at most ``most`` lines cover, between the outermost edges."""
     edges: dict[float, int] = {}
     for line in lines:
         x0, x1 = round(line.box.x0, 1), round(line.box.x1, 1)
         edges[x0] = edges.get(x0, 0) + 1
         edges[x1] = edges.get(x1, 0) - 1
-    places = sorted(edges)
-    most = _CROSSING * len(lines)
-    gaps: list[tuple[float, float, int]] = []
+    gaps: list[tuple[float, float]] = []
     covered = 0
-    for here, following in pairwise(places):
+    for here, following in pairwise(sorted(edges)):
         covered += edges[here]
         if covered > most:
             continue
-        if gaps and gaps[-1][1] == here and gaps[-1][2] == covered:
-            gaps[-1] = (gaps[-1][0], following, covered)
+        if gaps and gaps[-1][1] == here:
+            gaps[-1] = (gaps[-1][0], following)
         else:
-            gaps.append((here, following, covered))
-    return gaps[:200]
+            gaps.append((here, following))
+    return gaps[:_MOST_GAPS]
 
 
 def _are_columns(left: list[Line], right: list[Line], size: float) -> bool:

@@ -9,10 +9,12 @@ from itertools import pairwise
 from sco_extract.read.pdf.chars import Char
 from sco_extract.read.pdf.geometry import Box, Line, Run, union
 
-# In ems. Below the first a gap is nothing between Chinese characters; up to the second it is a space in a line; a wider
-# one may be the gutter of two columns, which is one em at least.
+# In ems. Below the first a gap is nothing; up to the second it is a space within a line. A wider one may be the gutter of
+# two columns (one em at least, of which a mark set outside the column takes up to half), so it parts lines until the
+# columns are known; up to the third it is then a space (a typed ideographic one is one em), beyond it parts values.
 _SPACE_GAP = 0.25
-_LINE_GAP = 1.0
+_LINE_GAP = 0.6
+_VALUE_GAP = 1.6
 _SAME_BASELINE = 0.15
 # A superscript has at most this share of the size around it and stands this much of it above the baseline.
 _RAISED_SIZE = 0.8
@@ -115,12 +117,12 @@ def _line(group: list[Run]) -> Line:
 
 
 def join_row(lines: list[Line]) -> Line:
-    """Lines of one height that are one line after all (a name and an office far apart): three spaces a gap."""
+    """Lines of one height that are one line after all; a name and an office far apart get three spaces between them."""
     lines = sorted(lines, key=lambda line: line.box.x0)
-    text = ""
-    raised: list[tuple[int, int]] = []
-    for line in lines:
-        text += "   " if text else ""
+    text = lines[0].text
+    raised = list(lines[0].raised)
+    for last, line in pairwise(lines):
+        text += "   " if line.box.x0 - last.box.x1 > _VALUE_GAP * line.size else " "
         raised += [(start + len(text), end + len(text)) for start, end in line.raised]
         text += line.text
     widest = max(lines, key=lambda line: line.box.width)

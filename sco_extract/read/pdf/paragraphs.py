@@ -23,6 +23,7 @@ _TITLE_SIZE = 1.12  # lines this much larger than the text are one title, wherev
 # The distance of two lines against the usual one of their column; paragraphs set apart have half a line more.
 _APART = 1.35
 _SENTENCE_END = re.compile("[。！？!?；;：:…][”’」』）)]*$|[.][”’\"')]*$")
+_TITLE_PITCH = 2.0  # ems; lines of a title stand closer than title and text
 _UNBREAKABLE = re.compile("[0-9A-Za-z.,:/&%—–-]{3,}|(?:——|……)")
 _EDGE_SHARE = 0.04  # an indent or margin that this share of a file's lines has is one of its edges
 
@@ -141,10 +142,10 @@ def _belongs(current: Paragraph, last: Line, line: Line, frame: tuple[float, flo
     if abs(line.size - last.size) > _SAME_SIZE * last.size or line.bold != last.bold:
         return False
     step = line.box.bottom - last.box.bottom
+    if line.size > _TITLE_SIZE * body_size:
+        return step <= _TITLE_PITCH * line.size and not begins_with_label(line.text)
     if pitch and step > _APART * max(pitch, 1.1 * line.size):
         return False
-    if line.size > _TITLE_SIZE * body_size:
-        return not begins_with_label(line.text)
     if current.centered:
         return _is_centered(line, left, right) and not begins_with_label(line.text)
     if last.box.x1 < right - _RAGGED * last.size - _unbreakable(line):
