@@ -43,7 +43,7 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "format"),
+    ("data", "name", "kind"),
     [
         (TEXT, "a.txt", "txt"),
         (TEXT, "a.docx", "txt"),
@@ -59,8 +59,8 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
         (b"\n\n" + PDF, "a.txt", "pdf"),
     ],
 )
-def test_format_is_found_by_content(data: bytes, name: str, format: str) -> None:
-    assert sniff(data, name) == format
+def test_format_is_found_by_content(data: bytes, name: str, kind: str) -> None:
+    assert sniff(data, name) == kind
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,8 @@ _CHINESE = _HAN + _MARK
 _ASCII_MARK = ",;:!?\"'(%/"  # not "." and not ")": 1. 标题, 1) 标题 keep their space
 ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u200e\u200f]+")
 _EXOTIC = _SPACE.replace(" ", "", 1)
-LONG_SPACE = re.compile(f"[{_SPACE}\t]{{3,}}|[{_SPACE}]{{0,2}}\t[{_SPACE}]?|[{_EXOTIC}]{{1,2}}")
 SPACE = re.compile(f"[{_SPACE}]")
-INNER = re.compile(
+LAYOUT_SPACE = re.compile(
     rf"""
     [{_SPACE}]{{1,2}}(?![{_SPACE}])
     (?: (?<=[{_CHINESE}][{_SPACE}])     (?=[{_CHINESE}0-9{_ASCII_MARK})])     # 李 强, 于 2024, 》 (
@@ -133,6 +132,7 @@ INNER = re.compile(
       | (?<=[0-9][-–—~～][{_SPACE}])    (?=[0-9])
       | (?<=[0-9][{_SPACE}][-–—~～][{_SPACE}])(?=[0-9])                       # 1 ~ 10 月
     )
+  | (?P<wide> [{_SPACE}\t]{{3,}} | [{_SPACE}]{{0,2}}\t[{_SPACE}]? | [{_EXOTIC}]{{1,2}} )      # columns, names in a list
     """,
     re.VERBOSE,
 )
@@ -149,8 +149,7 @@ def join_spaced_cjk(text: MappedText) -> MappedText:
         text = text.delete(ZERO_WIDTH)
     if not SPACE.search(text.text) and "\t" not in text.text:
         return text
-    joined = text.delete(INNER)
-    return joined.sub(LONG_SPACE, " ")
+    return text.sub(LAYOUT_SPACE, lambda match: " " if match["wide"] else "")
 
 
 def to_simplified(text: MappedText) -> MappedText:
