@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sco_extract.extract.meetings.events import Context, Event, read_sentence
+from sco_extract.extract.meetings.clause import Context
+from sco_extract.extract.meetings.events import Event, read_sentence
 from sco_extract.extract.meetings.follow import adopt, inherit, tell_more
-from sco_extract.extract.meetings.merge import Names, Told, merge
+from sco_extract.extract.meetings.merge import Names, Told, merge, names_of
 from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.rules import RULES
 from sco_extract.extract.meetings.sectors import Sectors
@@ -30,17 +31,16 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
             tell_more(context, events[-1], start, end, unit.instruments)
         adopt(found, end, unit.instruments)
         events.extend(found)
-    names, sectors = Names(unit.lexicon), Sectors(unit)
+    names, sectors = names_of(unit.lexicon), Sectors(unit)
     return tuple(_mention(told, names, sectors) for told in merge(events, names))
 
 
 def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
     """Start and end of every head noun outside titles, brackets and quotations, in order."""
-    found = {match.start(): match.end() for match in words.sitting_body.finditer(passage.masked)}
+    found = dict(words.heads.find(passage.masked))
     for start, end in zip(passage.group_starts, passage.group_ends, strict=True):
         if passage.masked[start] == QUOTE and words.hold_before.search(passage.masked, max(0, start - 8), start):
             found[start] = end  # 召开了“X对话：Y”
-    found |= {match.start(): match.end() for match in words.event.finditer(passage.masked)}
     return dict(sorted(found.items()))
 
 

@@ -112,9 +112,7 @@ def read_bracket(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, sta
     return [sitting for sitting in sittings if not sitting.empty]
 
 
-def _read_between(
-    text: str, sittings: list[Sitting], lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool
-) -> None:
+def _read_between(text: str, sittings: list[Sitting], lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool) -> None:
     """Place and mode in the text between two dates of a bracket."""
     sitting = sittings[-1]
     mode = read_mode(text, vocabulary)
@@ -128,9 +126,7 @@ def _read_between(
             sitting.place = place
 
 
-def find_place(
-    passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int
-) -> Place | None:
+def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int) -> Place | None:
     """The place of a clause: the phrase between 在 and the verb of holding, the nearest to its end."""
     found: Place | None = None
     for match in vocabulary.place_phrase.finditer(passage.masked, start, end):

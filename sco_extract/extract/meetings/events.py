@@ -5,38 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sco_extract.extract.meetings.attributes import (
-    Place,
-    Sitting,
-    find_host,
-    find_place,
-    find_theme,
-    read_bracket,
-    read_mode,
-    values_of,
+from sco_extract.extract.meetings.attributes import Place, Sitting, find_host, find_place, find_theme, read_bracket
+from sco_extract.extract.meetings.clause import (
+    Clause,
+    Context,
+    clause_mode,
+    clause_of,
+    clause_sittings,
+    leading_dates,
+    settle_mode,
 )
 from sco_extract.extract.meetings.names import EventName, quoted_name, read_name
-from sco_extract.extract.meetings.passage import Passage
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
-from sco_extract.extract.meetings.words import Words
-from sco_extract.lexicon.load import Lexicon
-from sco_extract.model.mentions import DateMention, MeetingStatus
+from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, Vocabulary
+from sco_extract.model.mentions import MeetingStatus
 
 _JOINED = re.compile(r"(?:、|，|和|与|及|以及|，以及|并)?")
-_NEAR_VERB = 60  # code points between a name and its verb; 于…在…以线上线下相结合的方式 has 45
 _BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
-_LEAD = re.compile(r"[，在于自，\s]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading a sentence needs."""
-
-    passage: Passage
-    vocabulary: Vocabulary
-    lexicon: Lexicon
-    words: Words
-    document_date: str | None
 
 
 @dataclass(slots=True)
@@ -61,22 +45,12 @@ class Event:
         return self.name.ordinal
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Where an event's own words stand: ``[start, end)``, and the verb of holding if there is one."""
-
-    start: int
-    end: int
-    verb: tuple[int, int] | None
-    before: bool  # the verb stands before the name, as 举行了X
-
-
 def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int, int]]) -> list[Event]:
     """The events that the sentence ``[start, end)`` tells; ``heads`` are the head nouns in it, in order."""
     names = _names(context, start, heads)
     events: list[Event] = []
     at = start
-    lead = _leading_dates(context, start, end)
+    lead = leading_dates(context, start, end)
     for index, name in enumerate(names):
         limit = names[index + 1].edge if index + 1 < len(names) else end
         bracket = _bracket_after(context, name.end)
@@ -96,11 +70,11 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
 
 def complete(context: Context, event: Event, name: EventName, clause: Clause) -> None:
     """…举行第三次会议，会议以视频方式召开: what is said of 会议 fills what the event leaves open."""
-    for said in _clause_sittings(context, name, clause, [])[:1]:
+    for said in clause_sittings(context, name, clause, [])[:1]:
         event.sitting.dates = event.sitting.dates or said.dates
         if event.sitting.unplaced:
             event.sitting.place, event.sitting.mode = said.place, said.mode
-            _settle_mode(event.sitting)
+            settle_mode(event.sitting)
 
 
 def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[EventName]:
@@ -136,38 +110,6 @@ def _bracket_after(context: Context, at: int) -> tuple[int, int] | None:
         at = group[1]
 
 
-def clause_of(context: Context, at: int, name: EventName, after: int, limit: int) -> Clause:
-    """The clause of ``name`` in ``[at, limit)``; ``after`` is the end of the name and its bracket."""
-    passage, vocabulary = context.passage, context.vocabulary
-    before = vocabulary.hold_before.search(passage.masked, max(at, name.edge - 10), name.edge)
-    relative = before is not None and "的" in (before.group()[-1], passage.masked[name.edge : name.edge + 1])
-    if before is not None and not relative:
-        return Clause(at, after, before.span(), True)
-    verb = vocabulary.hold.search(passage.masked, after, min(limit, after + _NEAR_VERB))
-    if verb is not None and not _opens_other(context, verb.end(), limit):
-        return Clause(at, _later_verb(context, verb.end(), limit), verb.span(), False)
-    if before is not None:
-        return Clause(at, after, before.span(), True)
-    return Clause(at, after, None, False)
-
-
-def _later_verb(context: Context, end: int, limit: int) -> int:
-    """…由X倡议举办，2023年10月在Y开幕: where the clause that gives the date ends."""
-    passage = context.passage
-    if passage.masked[end : end + 1] != "，" or not any(d.start <= end + 2 for d in passage.dates_within(end, end + 3)):
-        return end
-    verb = context.vocabulary.hold.search(passage.masked, end, min(limit, end + _NEAR_VERB))
-    return verb.end() if verb and not _opens_other(context, verb.end(), limit) else end
-
-
-def _opens_other(context: Context, verb_end: int, limit: int) -> bool:
-    """Whether the verb governs the next name, as 举行 in …成果，并举行了Y会议."""
-    rest = context.passage.masked[verb_end:limit]
-    return len(rest) <= 2 and rest.strip("了过的") == "" and limit < len(context.passage.text) and bool(
-        _JOINED.fullmatch("") and context.passage.masked[limit : limit + 1] not in "，。；\n"
-    )
-
-
 def _shared(context: Context, events: list[Event], name: EventName) -> Event | None:
     """The event before in a list that one verb governs: 举办了A、B和C."""
     if not events or events[-1].rule != "M002":
@@ -188,7 +130,7 @@ def _read(
     sittings = _bracket_sittings(context, bracket)
     rule = "M001"
     if not any(sitting.dates for sitting in sittings):
-        clausal = _clause_sittings(context, name, clause, lead)
+        clausal = clause_sittings(context, name, clause, lead)
         if clausal and (sittings or clause.verb or clausal[0].dates):
             sittings = _joined(sittings, clausal)
         rule = "M002" if clause.verb else "M003"
@@ -198,12 +140,10 @@ def _read(
             rule = "M002"
     for sitting in sittings:
         if clause.verb and not clause.before and sitting.unplaced:
-            sitting.place = find_place(
-                context.passage, context.lexicon, context.vocabulary, clause.start, clause.end
-            )
+            sitting.place = find_place(context.passage, context.lexicon, context.vocabulary, clause.start, clause.end)
         _place_in_name(context, name, sitting)
-        sitting.mode = sitting.mode or (_clause_mode(context, name, clause) if clause.verb else None)
-        _settle_mode(sitting)
+        sitting.mode = sitting.mode or (clause_mode(context, name, clause) if clause.verb else None)
+        settle_mode(sitting)
     return [
         _event(context, name, clause, sitting, rule)
         for sitting in sittings or [Sitting()]
@@ -211,20 +151,15 @@ def _read(
     ]
 
 
-def _settle_mode(sitting: Sitting) -> None:
-    """Convention 3: in person wherever a place is named and no other mode said; a video sitting has no place."""
-    if sitting.place and sitting.mode is None:
-        sitting.mode = "in_person"
-    if sitting.mode == "video":
-        sitting.place = None
-
-
 def _place_in_name(context: Context, name: EventName, sitting: Sitting) -> None:
     """阿斯塔纳峰会 says where it was held."""
     if sitting.place or sitting.mode:
         return
     for match in context.vocabulary.place.finditer(name.core):
-        if name.core[match.end() :] in context.vocabulary.summits and context.lexicon.places[match.group()].kind == "city":
+        if (
+            name.core[match.end() :] in context.vocabulary.summits
+            and context.lexicon.places[match.group()].kind == "city"
+        ):
             sitting.place = Place(match.group(), context.lexicon.places[match.group()].country)
 
 
@@ -243,82 +178,6 @@ def _joined(bracketed: list[Sitting], clausal: list[Sitting]) -> list[Sitting]:
         sitting.place = sitting.place or clausal[0].place
         sitting.mode = sitting.mode or clausal[0].mode
     return bracketed
-
-
-def _clause_sittings(context: Context, name: EventName, clause: Clause, lead: list[str]) -> list[Sitting]:
-    """The sittings that the clause around a name tells."""
-    passage = context.passage
-    dates = _clause_dates(context, name, clause)
-    parts = [(date, passage.group_starting_at(date.end)) for date in dates]
-    if parts and all(group and passage.masked[group[0]] == BRACKET for _, group in parts):
-        return [_dated_part(context, date, group) for date, group in parts if group]
-    sitting = Sitting(values_of(dates))
-    if not sitting.dates and clause.verb:
-        sitting.dates = list(lead)
-    sitting.place = find_place(passage, context.lexicon, context.vocabulary, clause.start, _place_end(context, clause))
-    sitting.mode = _clause_mode(context, name, clause)
-    return [] if sitting.empty else [sitting]
-
-
-def _place_end(context: Context, clause: Clause) -> int:
-    if clause.verb and clause.before:
-        return clause.verb[1]
-    return clause.end
-
-
-def _dated_part(context: Context, date: DateMention, group: tuple[int, int]) -> Sitting:
-    """3月28日（视频方式）和4月17日（莫斯科）: one sitting each."""
-    said = read_bracket(context.passage, context.lexicon, context.vocabulary, *group) or [Sitting()]
-    text = context.passage.text[group[0] + 1 : group[1] - 1]
-    if said[0].place is None and said[0].mode is None and (city := context.lexicon.places.get(text)):
-        said[0].place = Place(text, city.country)
-    return Sitting(values_of([date]), said[0].place, said[0].mode)
-
-
-def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[DateMention]:
-    """The dates that are the event's: behind its name if there are any, else before it."""
-    passage = context.passage
-    moved = context.vocabulary.moved.match(passage.masked, name.end)
-    if moved is not None:
-        return passage.dates_within(moved.end(), min(moved.end() + 4, len(passage.text)), bare=True)
-    if clause.verb and not clause.before:
-        behind = [date for date in passage.dates_within(name.end, clause.end, bare=True) if _dates_event(context, date)]
-        if behind:
-            return behind
-    before = [date for date in passage.dates_within(clause.start, name.start, bare=True) if _dates_event(context, date)]
-    if clause.verb:
-        return before
-    adjacent = before[-1:]
-    if adjacent and _LEAD.fullmatch(passage.masked[adjacent[0].end : name.edge]):
-        return adjacent
-    attended = adjacent and context.vocabulary.attend.search(passage.masked, adjacent[0].end, name.edge)
-    return adjacent if attended else []
-
-
-def _dates_event(context: Context, date: DateMention) -> bool:
-    """Not the date of a signature (2022年9月16日签署的), and none with 前, 自 or 以来."""
-    if context.vocabulary.since.search(context.passage.masked, max(0, date.start - 1), date.start):
-        return False
-    behind = context.passage.masked[date.end : date.end + 12].lstrip("，在于")
-    if context.vocabulary.other_date.match(behind) or behind.startswith(TITLE):
-        return False
-    return not (date.edtf or "").startswith("..")
-
-
-def _leading_dates(context: Context, start: int, end: int) -> list[str]:
-    """The date that opens a sentence and holds for all its clauses: 2024年9月5日，A在北京举行，B在上海举行."""
-    dates = context.passage.dates_within(start, min(end, start + 12), bare=True)
-    return values_of(dates[:1]) if dates and dates[0].start <= start + 3 and _dates_event(context, dates[0]) else []
-
-
-def _clause_mode(context: Context, name: EventName, clause: Clause) -> str | None:
-    passage, vocabulary = context.passage, context.vocabulary
-    for word in vocabulary.video.finditer(name.core):
-        if word.end() == len(name.core) or vocabulary.event.fullmatch(name.core, word.end()) or word.start() == 0:
-            return "video"
-    around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : clause.end]
-    phrases = [match.group() for match in vocabulary.mode.finditer(around) if match.group()[0] in "以采通" or match.group()[-1] == "式"]
-    return read_mode("，".join(phrases), vocabulary) if phrases else None
 
 
 def _share_back(context: Context, names: list[EventName], events: list[Event]) -> None:
@@ -355,14 +214,14 @@ def _copy(context: Context, name: EventName, one: Event) -> Event:
 
 def _told_by_generic(context: Context, name: EventName, following: EventName) -> list[Event]:
     """A及相关会议于…举行: the clause is A's."""
-    limit = _sentence_end(context.passage, following.end)
+    limit = context.passage.sentence_end(following.end)
     clause = clause_of(context, name.start, following, following.end, limit)
     if clause.verb is None or clause.before:
         return []
     clause = Clause(name.start, clause.end, clause.verb, False)
-    sittings = _clause_sittings(context, following, clause, [])
+    sittings = clause_sittings(context, following, clause, [])
     for sitting in sittings:
-        _settle_mode(sitting)
+        settle_mode(sitting)
     return [_event(context, name, clause, sitting, "M002") for sitting in sittings]
 
 
@@ -371,7 +230,10 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
     vocabulary = context.vocabulary
     if _core_of(context, name, clause) is None:
         return False
-    if vocabulary.regular.search(context.passage.masked, clause.start, max(clause.start, name.start)) and name.ordinal is None:
+    if (
+        vocabulary.regular.search(context.passage.masked, clause.start, max(clause.start, name.start))
+        and name.ordinal is None
+    ):
         return rule == "M001" and bool(sitting.dates)
     weak = name.core in vocabulary.weak_events or _weak_head(vocabulary, name)
     if weak and not (rule != "M003" or name.ordinal):
@@ -380,7 +242,11 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
         return False
     if clause.verb and vocabulary.parent.search(context.passage.masked, max(0, clause.start - 1), clause.end):
         return True  # its parent's date is asked for later (follow.inherit)
-    if vocabulary.wish.search(context.passage.masked, clause.start, clause.end + 6) and rule != "M001" and not sitting.dates:
+    if (
+        vocabulary.wish.search(context.passage.masked, clause.start, clause.end + 6)
+        and rule != "M001"
+        and not sitting.dates
+    ):
         return False
     if sitting.dates or (name.ordinal is not None and not name.sitting):
         return True
@@ -432,14 +298,9 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
 
 def _theme_end(context: Context, name: EventName, clause: Clause) -> int:
     """A theme may follow the clause, up to the next event."""
-    end = _sentence_end(context.passage, clause.end)
+    end = context.passage.sentence_end(clause.end)
     following = context.vocabulary.event.search(context.passage.masked, max(name.end, clause.end), end)
     return following.start() if following else end
-
-
-def _sentence_end(passage: Passage, at: int) -> int:
-    ends = [position for mark in "。；\n" if (position := passage.masked.find(mark, at)) >= 0]
-    return min(ends, default=len(passage.text))
 
 
 def _status(context: Context, name: EventName, clause: Clause, sitting: Sitting) -> MeetingStatus:
@@ -452,11 +313,20 @@ def _status(context: Context, name: EventName, clause: Clause, sitting: Sitting)
             return "not_held"
         if vocabulary.planned.search(passage.masked, max(clause.start, clause.verb[0] - 40), clause.verb[0]):
             return "planned"
-    if vocabulary.cancelled.search(passage.masked, name.end, min(clause.end + 8, _sentence_end(passage, name.end))):
+        done = passage.masked[clause.verb[1] - 1 : clause.verb[1] + 1]
+        if clause.before and not set(done) & set("了过的") and _agreed_upon(context, clause):
+            return "planned"
+    if vocabulary.cancelled.search(passage.masked, name.end, min(clause.end + 8, passage.sentence_end(name.end))):
         return "not_held"
     if name.sitting == "next" or _after(sitting.dates, context.document_date):
         return "planned"
     return "held"
+
+
+def _agreed_upon(context: Context, clause: Clause) -> bool:
+    """支持2026年举办X, 商定在Y举行Z: what is supported or agreed upon lies ahead."""
+    assert clause.verb is not None
+    return context.vocabulary.support.search(context.passage.masked, clause.start, clause.verb[0]) is not None
 
 
 def _after(dates: list[str], document_date: str | None) -> bool:

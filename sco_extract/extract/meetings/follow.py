@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sco_extract.extract.meetings.attributes import find_host, find_theme, name_party
-from sco_extract.extract.meetings.events import Context, Event
+from sco_extract.extract.meetings.clause import Context
+from sco_extract.extract.meetings.events import Event
 from sco_extract.model.mentions import InstrumentMention
 
 _CONCLUDED = ("adopted", "approved", "signed", "agreed")
@@ -25,9 +26,7 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
     return kept
 
 
-def tell_more(
-    context: Context, event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]
-) -> None:
+def tell_more(context: Context, event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]) -> None:
     """A sentence that goes on about ``event`` (会议由X主持, 会议主题为…, 本次会议通过了…) adds to it."""
     passage, vocabulary = context.passage, context.vocabulary
     if start - event.end > _NEAR:

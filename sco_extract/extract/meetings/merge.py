@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from sco_extract.extract.meetings.attributes import Place
 from sco_extract.extract.meetings.events import Event
@@ -34,11 +35,18 @@ class Told:
     documents: list[str] = field(default_factory=list)
 
 
+@cache
+def names_of(lexicon: Lexicon) -> Names:
+    """The names of ``lexicon``, made once."""
+    return Names(lexicon)
+
+
 class Names:
     """Names made comparable, and their series."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._short = {name: min((o.name, *o.aliases), key=len) for o in lexicon.organisation for name in (o.name, *o.aliases)}
+        names = {one: (one.name, *one.aliases) for one in lexicon.organisation}
+        self._short = {name: min(all_, key=len) for all_ in names.values() for name in all_}
         self._organisation = re.compile(alternation(self._short)) if self._short else None
         self._filler = re.compile(alternation(lexicon.words("name_filler")))
         self._summit = lexicon.words("summit")
@@ -138,7 +146,9 @@ def _same_name(one: str, other: str) -> bool:
 
 def _dates_agree(one: Told, other: Told) -> bool:
     if one.dates and other.dates:
-        return set(one.dates) <= set(other.dates) or set(other.dates) <= set(one.dates) or _within(one.dates, other.dates)
+        return (
+            set(one.dates) <= set(other.dates) or set(other.dates) <= set(one.dates) or _within(one.dates, other.dates)
+        )
     if one.ordinal is not None or other.ordinal is not None:
         return one.ordinal == other.ordinal or None in (one.ordinal, other.ordinal)
     return True

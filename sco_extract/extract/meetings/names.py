@@ -46,7 +46,17 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     core, ordinal = _core(passage, vocabulary, start, head[1])
     if theme is None:
         theme = _quoted_theme(passage, start, head)
-    return EventName(start, head[1], edge, core, ordinal, theme, vocabulary.generic.fullmatch(core) is not None, sitting, count is not None)
+    return EventName(
+        start,
+        head[1],
+        edge,
+        core,
+        ordinal,
+        theme,
+        vocabulary.generic.fullmatch(core) is not None,
+        sitting,
+        count is not None,
+    )
 
 
 def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> EventName | None:
@@ -58,7 +68,9 @@ def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) 
     head = vocabulary.event.search(inner)
     if head is None or head.group() in vocabulary.weak_events or len(inner) < 5:
         return None
-    return EventName(start, end, start, _MARKS.sub("", inner), None, topic if head.end() <= len(title) and topic else None, False, "")
+    return EventName(
+        start, end, start, _MARKS.sub("", inner), None, topic if head.end() <= len(title) and topic else None, False, ""
+    )
 
 
 def _theme_before(
@@ -74,9 +86,7 @@ def _theme_before(
     return None, None
 
 
-def _left_edge(
-    passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, noun: tuple[int, int]
-) -> int:
+def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, noun: tuple[int, int]) -> int:
     """Where the noun phrase that ends with ``noun`` starts."""
     masked, head = passage.masked, noun[0]
     edge = max(floor, head - _LONGEST)
@@ -102,9 +112,7 @@ def _group_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) 
     return edge
 
 
-def _word_edge(
-    passage: Passage, vocabulary: Vocabulary, words: Words, edge: int, noun: tuple[int, int]
-) -> int:
+def _word_edge(passage: Passage, vocabulary: Vocabulary, words: Words, edge: int, noun: tuple[int, int]) -> int:
     """The end of the last word that cannot stand in a name: a verb of the lexicon, or a preposition on its own."""
     masked, head = passage.masked, noun[0]
     about = masked.find("关于", edge, head)  # 关于…的研讨会: what follows is the topic, verbs and all
@@ -141,15 +149,11 @@ def _complete(masked: str, vocabulary: Vocabulary, edge: int, position: int) -> 
     left = masked[edge:position]
     if left.endswith(vocabulary.list_end):
         return True
-    last = None
-    for last in vocabulary.event.finditer(masked, max(edge, position - 12), position):
-        pass
-    return last is not None and last.end() == position and last.group() not in vocabulary.weak_events
+    heads = list(vocabulary.event.finditer(masked, max(edge, position - 12), position))
+    return bool(heads) and heads[-1].end() == position and heads[-1].group() not in vocabulary.weak_events
 
 
-def _without_prefix(
-    passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]
-) -> tuple[int, str]:
+def _without_prefix(passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]) -> tuple[int, str]:
     """Skip 了, 其, 本次, 下次 … and a relative clause in front; say whether it is a next or previous sitting."""
     masked = passage.masked
     sitting = ""

@@ -96,3 +96,8 @@ class Passage:
         """The start of the sentence that holds position ``at``."""
         stop = bisect_left(self.stops, at)
         return self.stops[stop - 1] + 1 if stop else 0
+
+    def sentence_end(self, at: int) -> int:
+        """The end of the sentence that holds position ``at``."""
+        stop = bisect_left(self.stops, at)
+        return self.stops[stop] if stop < len(self.stops) else len(self.text)

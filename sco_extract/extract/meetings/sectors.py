@@ -31,7 +31,9 @@ class Sectors:
 
     def _by_words(self, text: str) -> str | None:
         """The sector with the most of its words in ``text``; None at a tie."""
-        counted = sorted(((sum(word in text for word in sector.words), sector.id) for sector in self._sectors), reverse=True)
+        counted = sorted(
+            ((sum(word in text for word in sector.words), sector.id) for sector in self._sectors), reverse=True
+        )
         if not counted or counted[0][0] == 0 or (len(counted) > 1 and counted[0][0] == counted[1][0]):
             return None
         return counted[0][1]

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sco_extract.lexicon.load import Lexicon, alternation
+from ahocorasick_rs import AhoCorasick
+
+from sco_extract.lexicon.load import Event, Lexicon, alternation
 
 # Stand-ins of the mask (passage.py): one private-use character for each character of a title, bracket or quotation.
 TITLE, BRACKET, QUOTE = "\ue000", "\ue001", "\ue002"
@@ -22,7 +24,7 @@ class Vocabulary:
     """Compiled patterns; each is named for what it finds."""
 
     event: re.Pattern[str]  # head noun of an event
-    sitting_body: re.Pattern[str]  # a body with a bracket behind it: 元首理事会（2024年7月4日，阿斯塔纳）
+    heads: Heads  # every head noun of a text, quickly
     weak_events: frozenset[str]  # head nouns that are events only with their own date, ordinal or verb
     hold: re.Pattern[str]  # verb of holding
     hold_before: re.Pattern[str]  # the same at the end of a stretch
@@ -75,18 +77,50 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{alternation(words)})"
 
 
+class Heads:
+    """Finds head nouns: an automaton for the words, then a look at the character behind them.
+
+    高官会 is none before 议, 展 none before 览, 周 none before 边; a body (理事会) only with a bracket behind it:
+    元首理事会（2024年7月4日，阿斯塔纳）.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        bodies = lexicon.words("sitting_body")
+        nouns = {entry.name: _behind(entry) for entry in lexicon.event if entry.name not in bodies}
+        nouns |= dict.fromkeys(bodies, re.compile(BRACKET))
+        self._words = list(nouns)
+        self._behind = list(nouns.values())
+        self._automaton = AhoCorasick(self._words)
+        self.pattern = "|".join(
+            rf"{re.escape(word)}(?={behind.pattern})"
+            for word, behind in sorted(nouns.items(), key=lambda item: -len(item[0]))
+        )
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of each head noun of ``text``, in order: the leftmost, and of those the longest."""
+        hits = [
+            (start, -end)
+            for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if self._behind[word].match(text, end)
+        ]
+        found: list[tuple[int, int]] = []
+        for start, end in sorted(hits):
+            if not found or start >= found[-1][1]:
+                found.append((start, -end))
+        return found
+
+
+def _behind(entry: Event) -> re.Pattern[str]:
+    if not entry.bare:
+        return re.compile(_BEHIND_WEAK)
+    if entry.name.endswith("会"):
+        return re.compile(r"(?![议晤谈见])")
+    return re.compile(r"(?![览会])" if entry.name.endswith("展") else "")
+
+
 def _events(lexicon: Lexicon) -> str:
-    """The head nouns as a pattern; 高官会 is none before 议, 部长会 none before 晤, 周 none before 边."""
-    bodies = lexicon.words("sitting_body")
-    nouns = [entry for entry in lexicon.event if entry.name not in bodies]
-    weak = [entry.name for entry in nouns if not entry.bare]
-    open_ended = [entry.name for entry in nouns if entry.bare and entry.name.endswith("会")]
-    shows = [entry.name for entry in nouns if entry.bare and entry.name.endswith("展")]
-    closed = [entry.name for entry in nouns if entry.bare and not entry.name.endswith(("会", "展"))]
-    return (
-        rf"(?:{alternation(closed)}|(?:{alternation(open_ended)})(?![议晤谈见])|(?:{alternation(shows)})(?![览会])"
-        rf"|(?:{alternation(weak)})(?={_BEHIND_WEAK}))"
-    )
+    """The head nouns as a pattern, for short stretches of text."""
+    return f"(?:{Heads(lexicon).pattern})"
 
 
 @cache
@@ -104,7 +138,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     place_names = [name for name in lexicon.places if len(name) > 1]
     return Vocabulary(
         event=re.compile(event),
-        sitting_body=re.compile(rf"{_any(words('sitting_body'))}(?={BRACKET})"),
+        heads=Heads(lexicon),
         weak_events=frozenset(entry.name for entry in lexicon.event if not entry.bare),
         hold=re.compile(hold),
         hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?$"),
@@ -125,7 +159,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         next_sitting=re.compile(_any(words("next_sitting"))),
         previous_sitting=re.compile(_any(words("previous_sitting"))),
         generic=re.compile(rf"{_any(words('generic_modifier'))}*{event}"),
-        held_times=re.compile(rf"了?(?:过)?[0-9一二两三四五六七八九十多余几数]+[届次场轮]"),
+        held_times=re.compile(r"了?(?:过)?[0-9一二两三四五六七八九十多余几数]+[届次场轮]"),
         since=re.compile(r"[自从]$"),
         treaty_parties=re.compile(rf"(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
         planned=re.compile(_any(words("planned"))),

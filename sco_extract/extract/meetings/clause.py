@@ -1,0 +1,169 @@
+"""The clause around a name: its verb, and the dates, place and mode that it gives the event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sco_extract.extract.meetings.attributes import (
+    Place,
+    Sitting,
+    find_place,
+    read_bracket,
+    read_mode,
+    values_of,
+)
+from sco_extract.extract.meetings.names import EventName
+from sco_extract.extract.meetings.passage import Passage
+from sco_extract.extract.meetings.vocabulary import BRACKET, TITLE, Vocabulary
+from sco_extract.extract.meetings.words import Words
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.model.mentions import DateMention, MeetingMode
+
+_NEAR_VERB = 60  # code points between a name and its verb; 于…在…以线上线下相结合的方式 has 45
+_LEAD = re.compile(r"[，在于自，\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading a sentence needs."""
+
+    passage: Passage
+    vocabulary: Vocabulary
+    lexicon: Lexicon
+    words: Words
+    document_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where an event's own words stand: ``[start, end)``, and the verb of holding if there is one."""
+
+    start: int
+    end: int
+    verb: tuple[int, int] | None
+    before: bool  # the verb stands before the name, as 举行了X
+
+
+def clause_of(context: Context, at: int, name: EventName, after: int, limit: int) -> Clause:
+    """The clause of ``name`` in ``[at, limit)``; ``after`` is the end of the name and its bracket."""
+    passage, vocabulary = context.passage, context.vocabulary
+    before = vocabulary.hold_before.search(passage.masked, max(at, name.edge - 10), name.edge)
+    relative = before is not None and "的" in (before.group()[-1], passage.masked[name.edge : name.edge + 1])
+    if before is not None and not relative:
+        return Clause(at, after, before.span(), True)
+    verb = vocabulary.hold.search(passage.masked, after, min(limit, after + _NEAR_VERB))
+    if verb is not None and not _opens_other(context, verb.end(), limit):
+        return Clause(at, _later_verb(context, verb.end(), limit), verb.span(), False)
+    if before is not None:
+        return Clause(at, after, before.span(), True)
+    return Clause(at, after, None, False)
+
+
+def _later_verb(context: Context, end: int, limit: int) -> int:
+    """…由X倡议举办，2023年10月在Y开幕: where the clause that gives the date ends."""
+    passage = context.passage
+    if passage.masked[end : end + 1] != "，" or not any(d.start <= end + 2 for d in passage.dates_within(end, end + 3)):
+        return end
+    verb = context.vocabulary.hold.search(passage.masked, end, min(limit, end + _NEAR_VERB))
+    return verb.end() if verb and not _opens_other(context, verb.end(), limit) else end
+
+
+def _opens_other(context: Context, verb_end: int, limit: int) -> bool:
+    """Whether the verb governs the next name, as 举行 in …成果，并举行了Y会议."""
+    rest = context.passage.masked[verb_end:limit]
+    return (
+        len(rest) <= 2
+        and rest.strip("了过的") == ""
+        and limit < len(context.passage.text)
+        and bool(context.passage.masked[limit] not in "，。；\n")
+    )
+
+
+def clause_sittings(context: Context, name: EventName, clause: Clause, lead: list[str]) -> list[Sitting]:
+    """The sittings that the clause around a name tells."""
+    passage = context.passage
+    dates = _clause_dates(context, name, clause)
+    parts = [(date, passage.group_starting_at(date.end)) for date in dates]
+    if parts and all(group and passage.masked[group[0]] == BRACKET for _, group in parts):
+        return [_dated_part(context, date, group) for date, group in parts if group]
+    sitting = Sitting(values_of(dates))
+    if not sitting.dates and clause.verb:
+        sitting.dates = list(lead)
+    sitting.place = find_place(passage, context.lexicon, context.vocabulary, clause.start, _place_end(context, clause))
+    sitting.mode = clause_mode(context, name, clause)
+    return [] if sitting.empty else [sitting]
+
+
+def _place_end(context: Context, clause: Clause) -> int:
+    if clause.verb and clause.before:
+        return clause.verb[1]
+    return clause.end
+
+
+def _dated_part(context: Context, date: DateMention, group: tuple[int, int]) -> Sitting:
+    """3月28日（视频方式）和4月17日（莫斯科）: one sitting each."""
+    said = read_bracket(context.passage, context.lexicon, context.vocabulary, *group) or [Sitting()]
+    text = context.passage.text[group[0] + 1 : group[1] - 1]
+    if said[0].place is None and said[0].mode is None and (city := context.lexicon.places.get(text)):
+        said[0].place = Place(text, city.country)
+    return Sitting(values_of([date]), said[0].place, said[0].mode)
+
+
+def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[DateMention]:
+    """The dates that are the event's: behind its name if there are any, else before it."""
+    passage = context.passage
+    moved = context.vocabulary.moved.match(passage.masked, name.end)
+    if moved is not None:
+        return passage.dates_within(moved.end(), min(moved.end() + 4, len(passage.text)), bare=True)
+    if clause.verb and not clause.before:
+        behind = [date for date in passage.dates_within(name.end, clause.end, bare=True) if _dates_event(context, date)]
+        if behind:
+            return behind
+    before = [date for date in passage.dates_within(clause.start, name.start, bare=True) if _dates_event(context, date)]
+    if clause.verb:
+        return before
+    adjacent = before[-1:]
+    if adjacent and _LEAD.fullmatch(passage.masked[adjacent[0].end : name.edge]):
+        return adjacent
+    attended = adjacent and context.vocabulary.attend.search(passage.masked, adjacent[0].end, name.edge)
+    return adjacent if attended else []
+
+
+def _dates_event(context: Context, date: DateMention) -> bool:
+    """Not the date of a signature (2022年9月16日签署的), and none with 前, 自 or 以来."""
+    if context.vocabulary.since.search(context.passage.masked, max(0, date.start - 1), date.start):
+        return False
+    behind = context.passage.masked[date.end : date.end + 12].lstrip("，在于")
+    if context.vocabulary.other_date.match(behind) or behind.startswith(TITLE):
+        return False
+    return not (date.edtf or "").startswith("..")
+
+
+def leading_dates(context: Context, start: int, end: int) -> list[str]:
+    """The date that opens a sentence and holds for all its clauses: 2024年9月5日，A在北京举行，B在上海举行."""
+    dates = context.passage.dates_within(start, min(end, start + 12), bare=True)
+    return values_of(dates[:1]) if dates and dates[0].start <= start + 3 and _dates_event(context, dates[0]) else []
+
+
+def clause_mode(context: Context, name: EventName, clause: Clause) -> MeetingMode | None:
+    """The mode that the clause says outside the name, or the name itself (视频峰会)."""
+    passage, vocabulary = context.passage, context.vocabulary
+    for word in vocabulary.video.finditer(name.core):
+        if word.end() == len(name.core) or vocabulary.event.fullmatch(name.core, word.end()) or word.start() == 0:
+            return "video"
+    around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : clause.end]
+    phrases = [
+        match.group()
+        for match in vocabulary.mode.finditer(around)
+        if match.group()[0] in "以采通" or match.group()[-1] == "式"
+    ]
+    return read_mode("，".join(phrases), vocabulary) if phrases else None
+
+
+def settle_mode(sitting: Sitting) -> None:
+    """Convention 3: in person wherever a place is named and no other mode said; a video sitting has no place."""
+    if sitting.place and sitting.mode is None:
+        sitting.mode = "in_person"
+    if sitting.mode == "video":
+        sitting.place = None
