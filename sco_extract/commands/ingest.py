@@ -102,7 +102,7 @@ def _summarize(result: CorpusResult, output: Path) -> None:
     rows.append(("findings", f"{counts['findings']}" + (f" ({details})" if details else "")))
     show_table(("records", "count"), rows)
     for entry in result.failed:
-        click.echo(f"not read: {harmless(entry.error or entry.path)} [{entry.error_code}]", err=True)
+        click.echo(f"not read: {harmless(f'{entry.path}: {entry.error}')} [{entry.error_code}]", err=True)
     if not result.corpus.sources:
         click.echo("There was no file to read; hidden files and Word's lock files (~$…) are left out.", err=True)
     click.echo(f"Written to {output}; look at one: sco-extract show ID -o {output}")

@@ -76,8 +76,8 @@ def _load(source: str, output: Path) -> SourceFile:
         return extract(normalize(read(path.read_bytes(), path.name)), path=source)
     ids = source_ids(output)
     if source not in ids:
-        near = get_close_matches(source, ids, n=3, cutoff=0.4)
-        hint = f"did you mean {', '.join(near)}?" if near else "ingest it first, or name another folder with -o"
+        near = [known for known in ids if known.startswith(source)] or get_close_matches(source, ids, cutoff=0.4)
+        hint = f"did you mean {', '.join(near[:3])}?" if near else "ingest it first, or name another folder with -o"
         raise ReadError("RUN001", f"{source}: no such file, and no source of that id in {output}; {hint}")
     file = output / SOURCES / f"{source}.json"
     try:

@@ -105,7 +105,7 @@ def make_ids(relatives: Sequence[str]) -> list[str]:
     The path without suffix, folders joined by ``__``; with suffix where two paths would share the id; with a counter
     where they still would (``report~2``). Chinese and other letters stay.
     """
-    plain = [_safe(str(PurePosixPath(relative).with_suffix(""))) for relative in relatives]
+    plain = [_safe(_without_suffix(relative)) for relative in relatives]
     shared = Counter(_fold(identity) for identity in plain)
     taken: set[str] = set()
     ids = []
@@ -114,6 +114,11 @@ def make_ids(relatives: Sequence[str]) -> list[str]:
         ids.append(_free(chosen, taken))
         taken.add(_fold(ids[-1]))
     return ids
+
+
+def _without_suffix(relative: str) -> str:
+    folder, slash, name = relative.rpartition("/")
+    return folder + slash + PurePosixPath(name).stem
 
 
 def _free(identity: str, taken: Iterable[str]) -> str:

@@ -96,7 +96,7 @@ class Pool:
             try:
                 return executor.submit(process, (job,)).result()[0]
             except BrokenExecutor:
-                message = f"{job.input.relative}: brought its process down (crash, memory or time); convert it to .docx or .txt"
+                message = "brought its process down (crash, memory or time); convert it to .docx or .txt"
                 return failed(job, "RUN007", message)
 
     def _progress(self, number: int) -> Progress:

@@ -67,14 +67,14 @@ def prepare() -> None:
 
 
 def failed(job: Job, code: str, message: str, sha256: str | None = None) -> Outcome:
-    """The outcome of a file that could not be read."""
+    """The outcome of a file that could not be read; ``message`` need not name the file, the entry does."""
     return Outcome(
         CorpusEntry(
             id=job.input.id,
             path=job.input.relative,
             sha256=sha256,
             status="error",
-            error=message,
+            error=message.removeprefix(f"{job.input.relative}: "),
             error_code=code,
             format=None,
             encoding=None,
@@ -91,27 +91,23 @@ def _process(job: Job) -> Outcome:
             digest = hashlib.sha256(data).hexdigest()
             return _extract(job, data)
     except _TimeUpError:
-        message = f"{job.input.relative}: took more than {job.seconds:g} seconds; split the file"
+        message = f"took more than {job.seconds:g} seconds; split the file"
         return failed(job, "RUN006", message, digest)
     except ReadError as error:
         return failed(job, error.code, str(error), digest)
     except OSError as error:
-        return failed(
-            job, "RUN002", f"{job.input.relative}: {error.strerror or error}; check that it can be read", digest
-        )
+        return failed(job, "RUN002", f"{error.strerror or error}; check that it can be read", digest)
     except MemoryError:
-        return failed(job, "RUN003", f"{job.input.relative}: needs more memory than there is; split the file", digest)
+        return failed(job, "RUN003", "needs more memory than there is; split the file", digest)
     except Exception as error:  # a defect met in one file must not take the other files with it
-        return failed(job, "RUN005", f"{job.input.relative}: {_defect(error)}", digest)
+        return failed(job, "RUN005", _defect(error), digest)
 
 
 def _bytes_of(source: Input) -> bytes:
     assert source.path is not None
     size = source.path.stat().st_size
     if size > LIMITS.max_bytes:
-        raise ReadError(
-            "RUN004", f"{source.relative}: {size:,} bytes, the limit is {LIMITS.max_bytes:,}; split the file"
-        )
+        raise ReadError("RUN004", f"{size:,} bytes, the limit is {LIMITS.max_bytes:,}; split the file")
     return source.path.read_bytes()
 
 
