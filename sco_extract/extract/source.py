@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sco_extract.extract.instruments.context import Facts, Surroundings, bracket_at, usable
+from sco_extract.extract.instruments.context import Facts, Surroundings, bracket_at, surroundings, usable
 from sco_extract.extract.instruments.marks import clean_title, head_noun
-from sco_extract.extract.instruments.words import Words, words_of
+from sco_extract.extract.instruments.words import Words
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.model.mentions import DateMention
@@ -79,7 +79,7 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
     used where the text has no title, the second for web pages that give no date of their own. A report's period and
     the dates of the events it tells are not its date.
     """
-    around = Surroundings(unit.text, unit.dates, unit.lexicon, words_of(unit.lexicon), [d.start for d in unit.dates])
+    around = surroundings(unit)
     patterns = _patterns(unit.lexicon)
     lines = _lines(unit)
     head = _head(around, patterns, lines[:OPENING])

@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sco_extract.extract.instruments.words import Words
+from sco_extract.extract.instruments.words import Words, words_of
+from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon
+from sco_extract.model.document import Document
 from sco_extract.model.mentions import DateMention, InstrumentAction
 
 BEFORE = 40  # a governing verb with its adverbs stands within 40 characters before the mark
@@ -16,6 +18,7 @@ SENTENCE = 200  # the clause that dates a title is looked for this far back, nev
 _NOTE = re.compile(r"\s?(?:\[footnoteRef:\d+\]|\[\^?\d{1,3}\]|<sup>[^<\n]{1,4}</sup>|[①-⑳]|[¹²³])")
 _BRACKET = re.compile(r"\s?[（(](?P<in>(?:[^（）()\n]|[（(][^（）()\n]{0,40}[）)]){0,120})[）)]")
 _STOPS = "。；！？\n;"
+_LOOSE = re.compile(r"[\s,，.。;；:：(（\[]{1,6}(?:[《\n]|\Z)|\Z|[,，][ \n]")
 _ENDS = re.compile(r"[《\n；！？]")
 _PIECE = re.compile(r"[，,、；;\s]+")
 _NAME = re.compile(r"[一-鿿·]{2,10}\Z")
@@ -64,17 +67,28 @@ class Governor:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A text with its dates and vocabulary; all offsets are in the text."""
+    """A text with its dates and vocabulary; all offsets are in the text.
+
+    ``document`` is what the text was made of: web addresses that the reading text leaves out still stand in its source.
+    """
 
     text: str
     dates: Sequence[DateMention]
     lexicon: Lexicon
     words: Words
+    document: Document
     starts: list[int] = field(default_factory=list)
 
     def dates_in(self, start: int, end: int) -> Sequence[DateMention]:
         """The dates that begin at ``start`` or later and before ``end``."""
         return self.dates[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def source_after(self, start: int, end: int) -> str:
+        """The source behind the range, where the reading text goes on with nothing but punctuation."""
+        if not _LOOSE.match(self.text, end):
+            return ""
+        stop = self.document.text.span(start, end).end
+        return self.document.source[stop : stop + 80]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of ``at`` begins, at most ``SENTENCE`` characters back."""
@@ -112,6 +126,12 @@ class Surroundings:
             if found and found[1] <= end:
                 return found[0]
         return None
+
+
+def surroundings(unit: Unit) -> Surroundings:
+    """The reading text of ``unit`` with its dates, which must be sorted by start."""
+    starts = [date.start for date in unit.dates]
+    return Surroundings(unit.text, unit.dates, unit.lexicon, words_of(unit.lexicon), unit.document, starts)
 
 
 def _longest(names: Mapping[str, object], text: str, at: int) -> str:
@@ -205,6 +225,18 @@ def governor_of(around: Surroundings, start: int) -> Governor | None:
     return Governor(start - len(window) + found.start("chain"), verbs, found["mark"], about, prospective)
 
 
+def date_before(around: Surroundings, at: int) -> str | None:
+    """The date that stands right before the mark, as if part of the name: 1982年《联合国海洋法公约》."""
+    dates = around.dates_in(max(0, at - 12), at)
+    if (
+        not dates
+        or dates[-1].end != at
+        or around.words.date_lead.search(around.text[max(0, at - 14) : dates[-1].start])
+    ):
+        return None
+    return usable(dates[-1]) if dates[-1].anchor == "explicit" else None
+
+
 def clause_facts(around: Surroundings, governor: Governor) -> Facts:
     """Date, place and body that the clause before the governing verb attaches: 2024年7月4日，峰会在阿斯塔纳通过《X》."""
     low, high = around.sentence_start(governor.start), governor.start
@@ -275,6 +307,8 @@ def _body(around: Surroundings, low: int, high: int) -> str | None:
             text = text[text.rindex(quote) + len(quote) :]
             break
     text = text[_last_end(around.words.body_lead, text) :]
+    if around.words.anaphor.match(text):
+        return None
     return text if 3 <= len(text) <= 40 and around.words.adopting_body.search(text) else None
 
 

@@ -14,14 +14,15 @@ from sco_extract.extract.instruments.context import (
     Surroundings,
     bracket_at,
     clause_facts,
+    date_before,
     facts_after,
     facts_later,
     governor_of,
     skip_note,
+    surroundings,
 )
 from sco_extract.extract.instruments.marks import Title, find_titles, head_noun
 from sco_extract.extract.instruments.numbered import Decision, find_decisions
-from sco_extract.extract.instruments.words import words_of
 from sco_extract.extract.unit import Unit
 from sco_extract.model.mentions import InstrumentAction, InstrumentMention
 
@@ -46,9 +47,8 @@ class _Found:
 
 def find_instruments(unit: Unit) -> tuple[InstrumentMention, ...]:
     """The documents that the reading text names, by start; ``unit.dates`` must be sorted by start."""
-    words = words_of(unit.lexicon)
-    around = Surroundings(unit.text, unit.dates, unit.lexicon, words, [date.start for date in unit.dates])
-    found = _surround(around, find_titles(unit.text, words))
+    around = surroundings(unit)
+    found = _surround(around, find_titles(unit.text, around.words))
     titled = [(item, mention) for item, mention in zip(found, _mentions(around, found), strict=True) if mention]
     mentions = [mention for _, mention in titled]
     decisions = [_decision(around, one) for one in find_decisions(around)]
@@ -78,9 +78,15 @@ def _surround(around: Surroundings, titles: Iterator[Title]) -> list[_Found]:
 def _derived(around: Surroundings, title: Title, at: int) -> re.Match[str] | None:
     """The noun behind the marks that makes another document; 《数字经济新图景》报告 only says what the title is."""
     found = around.words.derived.match(around.text, at)
-    if found and not (found["of"] or found["lead"]) and not head_noun(title.text, around.words):
-        return None if found["noun"] in around.lexicon.words("instrument_apposition_noun") else found
-    return found
+    if (
+        not found
+        or found["of"]
+        or found["lead"]
+        or found["noun"] not in around.lexicon.words("instrument_apposition_noun")
+    ):
+        return found
+    kind = head_noun(title.text, around.words)
+    return found if kind in around.lexicon.words("instrument_dated_kinds", "instrument_periodic") else None
 
 
 def _joined(gap: str) -> bool:
@@ -120,16 +126,20 @@ def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentA
     title, text = item.title, around.text
     facts, action = after
     governor = _own_governor(around, item)
-    if around.words.citation.match(text, skip_note(text, title.end)):
+    cited = around.words.citation
+    if cited.match(text, skip_note(text, title.end)) or cited.match(around.source_after(title.start, title.end)):
         return InstrumentMention(title.start, title.end, "T007", title.text, CITATION)
     verbs = [around.words.actions[verb] for verb in governor.verbs] if governor else []
     draft = _is_draft(around, item, governor, verbs)
     if action is None and governor:
         action = "drafting" if "drafting" in verbs else verbs[-1]
         action = "mentioned" if governor.prospective and action in _DONE else action
+    kind = _kind(around, item)
     attached = _attached(item, facts, governor if action in _DONE | {"agreed"} else None)
+    if not attached.date and kind in around.lexicon.words("instrument_dated_kinds"):
+        attached = replace(attached, date=date_before(around, title.start))
     return InstrumentMention(
-        title.start, title.end, title.rule, title.text, _kind(around, item),
+        title.start, title.end, title.rule, title.text, kind,
         attached.date, attached.place, attached.body, draft, "drafting" if draft and action is None else action or "mentioned",
     )  # fmt: skip
 
@@ -162,6 +172,10 @@ def _is_draft(around: Surroundings, item: _Found, governor: Governor | None, ver
         return True
     if not item.derived and around.words.draft_after.match(around.text, item.end):
         return True
+    talks = not item.derived and around.words.talks.match(around.text, item.end)
+    ahead = governor.start if governor else item.title.start
+    if talks and "implementing" not in verbs and around.text[ahead - 1 : ahead] == "就":
+        return True
     if not governor or "drafting" not in verbs:
         return False
     begun = around.text[max(0, governor.start - 3) : governor.start]
@@ -172,6 +186,8 @@ def _kind(around: Surroundings, item: _Found) -> str | None:
     text, title, words = around.text, item.title, around.words
     before = text[max(0, title.start - 12) : title.start]
     if found := words.apposition_before.search(before):
+        return found["kind"]
+    if before.endswith("题为") and (found := words.spoken.match(text, skip_note(text, title.end))):
         return found["kind"]
     if kind := head_noun(title.text, words):
         return kind
@@ -184,8 +200,8 @@ def _kind(around: Surroundings, item: _Found) -> str | None:
 def _is_periodical(around: Surroundings, item: _Found) -> bool:
     """《人民日报》, 《求是》杂志: names of newspapers and journals are no documents."""
     title, words = item.title.text, around.words
-    if words.periodical.search(title):
-        return len(title) <= 12
+    if words.periodical.search(title) and not words.not_periodical.search(title):
+        return len(title) <= 12 and not words.kind.search(title)
     return (
         len(title) <= 8
         and not words.kind.search(title)

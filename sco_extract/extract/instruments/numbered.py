@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sco_extract.extract.instruments.context import Facts, Surroundings, bracket_at, usable
 from sco_extract.model.mentions import DateMention
 
-_NUMBER = re.compile(r"第?\s?(\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})号")
+_DIGITS = r"(?:\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})"
+_NUMBER = re.compile(rf"第?\s?({_DIGITS})号?")
+_EARLIER = re.compile(rf"(?:第\s?{_DIGITS}号?[、和及与，]){{1,8}}\Z")
 _ANCHOR = re.compile(r"号(?=[决法命令指政主总建公通条文、和与及，])")
 _RUN = re.compile(r"[一-鿿“”·（）()]{2,40}\Z")
 _BRACKET_END = re.compile(r"[（(][^（）()\n]{1,40}[）)]\Z")
@@ -39,6 +41,8 @@ def find_decisions(around: Surroundings) -> Iterator[Decision]:
     done = 0
     for anchor in _ANCHOR.finditer(around.text):
         low = max(done, around.text.rfind("第", max(0, anchor.start() - 14), anchor.start()))
+        earlier = _EARLIER.search(around.text, max(done, low - _LONGEST_NUMBER), low)
+        low = earlier.start() if earlier else low
         found = around.words.decision.match(around.text, low, anchor.end() + _LONGEST_NUMBER)
         if found:
             yield from _decisions(around, found)
@@ -54,8 +58,7 @@ def _decisions(around: Surroundings, found: re.Match[str]) -> Iterator[Decision]
         first, last = place == 0, place == len(numbers) - 1
         begin = start if first else number.start()
         end = found.end() if last else number.end()
-        name = re.sub(r"\s", "", number[0])
-        yield Decision(begin, end, name if name[0] == "第" else f"第{name}", found["kind"], body, facts)
+        yield Decision(begin, end, f"第{number[1]}号", found["kind"], body, facts)
 
 
 def _dated(around: Surroundings, found: re.Match[str]) -> Iterator[Decision]:

@@ -38,6 +38,10 @@ class Words:
     apposition_before: re.Pattern[str]
     apposition_after: re.Pattern[str]
     works: re.Pattern[str]
+    spoken: re.Pattern[str]
+    talks: re.Pattern[str]
+    anaphor: re.Pattern[str]
+    not_periodical: re.Pattern[str]
     derived: re.Pattern[str]
     draft_after: re.Pattern[str]
     passive: re.Pattern[str]
@@ -78,6 +82,7 @@ def words_of(lexicon: Lexicon) -> Words:
     part["past"] = alternation(word for word in lexicon.words(*_PAST_GROUPS))
     part["brief"] = _alt(lexicon, "instrument_alias_lead")
     part["press"] = _alt(lexicon, "periodical_endings")
+    part["press_false"] = _alt(lexicon, "periodical_false")
     part["press_after"] = _alt(lexicon, "periodical_context")
     part["cited"] = _alt(lexicon, "citation_marks")
     part["means"] = _alt(lexicon, "means_verbs")
@@ -90,6 +95,7 @@ _GROUPS = (
     "boundary", "collective", "date_lead", "date_tail", "deciding_bodies", "decisions", "derived_lead",
     "derived_noun", "draft_tail", "held", "implementing", "in_force", "joined_names", "kind_false", "mode", "outcome",
     "prospect", "saying", "title_lead", "verb_adverbs", "works",
+    "amending", "anaphors", "spoken", "talks",
 )  # fmt: skip
 _PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
 
@@ -119,7 +125,8 @@ _PATTERNS = {
     # 落实行动计划   2021—2025年落实措施计划   的实施路线图
     "derived": r"""
         (?P<of>的)? (?:至?\d{4}(?:[—–\-~至]\d{4})?年?(?:[前度])?)?
-        (?P<lead>(?:«derived_lead»){0,5}) (?P<noun>«derived_noun») (?P<draft>草案|初稿)?""",
+        (?: (?P<lead>(?:«derived_lead»){0,5}) (?P<noun>«derived_noun»)
+          | (?![及和与以或并])[一-鿿]{1,6}?(?P<amending>«amending») )""",
     "draft_after": r"的?(?:进一步|继续|后续)?(?:«draft_tail»)|等(?:[一-鿿]{0,10})?(?:草案|初稿)",
     # 获得通过   已签署   正式批准
     "passive": r"""
@@ -145,7 +152,12 @@ _PATTERNS = {
     "body_lead": r"[）)][上中下内里]?|(?:«body_lead»)|(?:«held»)",
     "mode": r"(?:«mode»)",
     "alias": r"(?:«brief»)(?:为)?[：:]?(?P<name>“[^”\n]{1,30}”|「[^」\n]{1,30}」|\"[^\"\n]{1,30}\"|《[^》\n]{1,30}》|[一-鿿]{2,12})",
-    "periodical": r"(?:«press»)\Z",
+    # 题为《X》｜的主旨演讲
+    "spoken": r"(?:的)?(?:[一-鿿]{0,4}?)(?P<kind>«spoken»)",
+    "talks": r"[一-鿿]{0,8}?(?:«talks»)",
+    "anaphor": r"(?:«anaphors»)",
+    "not_periodical": r"(?:«press_false»)\Z",
+    "periodical": r"(?:«press»|报)\Z",
     "periodical_after": r"\s?(?:«press_after»)(?![告道])|[\s,，]{0,3}(?:\d{4}\s?年)?\s?第\s?\d+\s?[期卷]",
     # 》，<https://…    》，载《…》    》，北京：…出版社
     "citation": r"""
@@ -161,8 +173,8 @@ _PATTERNS = {
         | (?:«implementing»|«approving»|«adopting»|«boundary»|[的由和与及据])(?!«deciding_bodies»)""",
     # 第10号决议   第2231（2015）号决议   第76/1号决议
     "decision": r"""
-        第\s?(?P<number>\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})号
-        (?:[、和与及，]{1,2}第?\s?(?:\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?)号){0,8}
+        第\s?(?P<number>\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})
+        (?:号?[、和及与，]第?\s?(?:\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?)){0,8}号
         (?P<kind>«decisions»)""",
     # 元首理事会｜决议｜（2019年6月14日，比什凯克）
     "dated_decision": r"(?:«deciding_bodies»)(?P<kind>决议|决定)(?=[（(]\d{4}年)",
