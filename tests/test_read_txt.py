@@ -86,6 +86,25 @@ def test_hard_wrapped_text_becomes_paragraphs() -> None:
     assert "第三季度举行会议" in lines[2]
 
 
+def test_short_wrapped_text_with_numbered_paragraphs() -> None:
+    text = (
+        "东盟与中国领导人会议主席声明\n（2023年9月6日，雅加达）\n\n"
+        "1. 第二十六次东盟—中国领导人会议于2023年9月6日在印度\n"
+        "尼西亚雅加达举行，会议由印度尼西亚共和国总统主持。各方\n"
+        "重申维护和平与稳定的重要性。\n"
+        "2. 会议通过了《东盟—中国关于加强共同的可持续发展的联合\n"
+        "声明》和《关于电子商务合作的倡议》。\n"
+    )
+    lines = _lines(text)
+    assert len(lines) == 4
+    assert "在印度尼西亚雅加达举行" in lines[2]
+    assert "《东盟—中国关于加强共同的可持续发展的联合声明》" in lines[3]
+
+
+def test_line_that_ends_within_a_title_goes_on() -> None:
+    assert _lines("会议通过了《关于加强\n合作的声明》。\n各方表示欢迎。\n")[0] == "会议通过了《关于加强合作的声明》。"
+
+
 def test_wrapped_latin_keeps_one_space_between_words() -> None:
     text = "".join(
         f"The parties agreed to continue their work on {word} and to meet again\n"
@@ -114,6 +133,11 @@ def test_stray_break_inside_a_sentence_is_joined() -> None:
         "第一条\n本协定的目的，是建立合作机制。\n第二条\n缔约方应每年举行会议，交换情况。\n",
         "1、召开工作组会议，讨论下列问题\n2、交换统计数据，并及时公布\n3、制定路线图，提交部长审议\n",
         "中方：某某部长，代表团团长\n俄方：某某部长，代表团团长\n",
+        "关于加强数字经济领域务实合作的部长级联合声明\n关于维护产业链供应链稳定畅通的部长级倡议书\n"
+        "关于深化农业和粮食安全领域合作的联合宣言书\n关于推动绿色低碳发展与能源转型的合作路线图\n"
+        "以上文件自签署之日起生效。\n",
+        "出席会议的有：\n马来西亚政府副总理、马方代表团团长某某某某\n文莱苏丹国外交部长、文方代表团团长某某某\n"
+        "新加坡共和国副总理、新方代表团团长某某某某\n泰王国副总理、泰方代表团团长某某某某某某\n会议由泰方主持。\n",
     ],
 )
 def test_lines_that_stand_alone_stay_alone(text: str) -> None:

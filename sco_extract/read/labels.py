@@ -39,6 +39,7 @@ STYLES = (
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
 _RANKS = {name: rank for rank, (name, _) in enumerate(STYLES)}
 HEADING_STYLES = frozenset(name for name, _ in STYLES[:11])
+ALONE_STYLES = frozenset({"part", "chapter", "section", "article"})  # may stand on a line of their own
 SERIAL_STYLES = frozenset({"decimal", "arabic", "arabic_bracket", "arabic_half"})  # also number the items of a list
 _SPACE = re.compile(r"[\s　]*")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median_high
 
 from sco_extract.model.document import Block, Span
@@ -20,6 +21,8 @@ FINAL = re.compile(
     r"(?:[。！？!?…；;：:]|[A-Za-z0-9)][.])[”’\"'」』）)\]〕】]*(?:<sup>.{1,6}</sup>|[①-⑳]|\[\^?[0-9]{1,3}\])*\Z"
 )
 OPEN = re.compile(r"[，、,（(《〈“「『]\Z")  # more of the sentence must follow
+SENTENCE = re.compile(r"[，。；,;]")
+PAIRS = ("《》", "（）", "“”", "「」")
 CLAUSE = re.compile(r"[，。；、,;]")
 CAPTION = re.compile(
     r"""(?:表|图|圖)\s?[0-9一二三四五六七八九十]{1,3}(?![0-9]*[年月日.、所显顯中])  # 表1 进出口额, but 表1显示
@@ -31,7 +34,7 @@ DATELINE = re.compile(
 )
 
 PROSE = 20  # columns (a Chinese character is one): shorter lines are headings, names, dates, cells
-MIN_WRAPPED = 4  # lines of equal length that make a text wrapped by a machine; fewer happen by chance
+MIN_WRAPPED = 3  # lines of equal length, with marks inside, that make a text wrapped by a machine; two happen by chance
 WRAP_SHARE = 0.7  # of the unfinished lines, those that end at the margin; paragraphs typed as lines reach 0.2
 MARGIN = 3  # columns that punctuation rules and Latin words leave free at the right margin
 WIDEST = 90  # columns; longer lines are paragraphs
@@ -109,19 +112,29 @@ def find_setting(lines: Sequence[TextLine]) -> Setting:
     shifted = sum(1 for line in long if line.indent >= least + 2)
     ends = sum(1 for line in long if is_final(line.text))
     return Setting(
-        wrap=_wrap_width(long),
+        wrap=_wrap_width(lines, len(long)),
         indented=shifted >= 2 and shifted >= 0.15 * len(long),
         finished=bool(long) and ends >= 0.6 * len(long),
     )
 
 
-def _wrap_width(long: Sequence[TextLine]) -> float:
-    unfinished = [width(line.text) + line.indent / 2 for line in long if not is_final(line.text)]
-    if len(unfinished) < MIN_WRAPPED or len(unfinished) < 0.4 * len(long):
+def _wrap_width(lines: Sequence[TextLine], long: int) -> float:
+    """The right margin: where the unfinished lines end that another line follows at once, if they end in one place."""
+    pairs = [
+        (before, after)
+        for before, after in pairwise(lines)
+        if not after.gap and width(before.text) >= PROSE and not is_final(before.text)
+    ]
+    if len(pairs) < MIN_WRAPPED or len(pairs) < 0.3 * long:
         return 0.0
-    margin = median_high(unfinished)
-    close = sum(1 for columns in unfinished if abs(columns - margin) <= MARGIN)
-    return margin if margin <= WIDEST and close >= WRAP_SHARE * len(unfinished) else 0.0
+    ends = [width(before.text) + before.indent / 2 for before, _ in pairs]
+    margin = median_high(ends)
+    close = sum(1 for columns in ends if abs(columns - margin) <= MARGIN)
+    # Titles or names in a list may have lines of one length (with 、 in them), but no sentence runs through them.
+    running = sum(1 for before, after in pairs if SENTENCE.search(before.text) or SENTENCE.search(after.text[:-1]))
+    finished = any(is_final(after.text) for _, after in pairs)
+    sure = close >= WRAP_SHARE * len(ends) and 2 * running >= len(pairs) and finished
+    return margin if sure and margin <= WIDEST else 0.0
 
 
 def joins(before: TextLine, after: TextLine, setting: Setting, least_indent: int = 0) -> bool:
@@ -131,6 +144,8 @@ def joins(before: TextLine, after: TextLine, setting: Setting, least_indent: int
     if setting.indented and after.indent >= least_indent + 2:
         return False
     final = is_final(before.text)
+    if not final and _is_closed_by(before.text, after.text):
+        return True
     if setting.wrap:
         full = width(before.text) + before.indent / 2 >= setting.wrap - MARGIN
         return full and (not final or setting.indented)
@@ -139,6 +154,22 @@ def joins(before: TextLine, after: TextLine, setting: Setting, least_indent: int
     if OPEN.search(before.text) and width(before.text) >= PROSE / 2:
         return True
     return is_prose(before.text) and setting.finished and is_final(after.text) and width(after.text) >= 8
+
+
+def _is_closed_by(before: str, after: str) -> bool:
+    """Whether ``after`` closes a mark that ``before`` opens: …《联合 / 声明》和…"""
+    return any(
+        is_left_open(before, pair) and after.find(pair[1]) >= 0 and not _opens_first(after, pair) for pair in PAIRS
+    )
+
+
+def is_left_open(text: str, pair: str) -> bool:
+    """Whether the last opening mark of ``pair`` stays open to the end of ``text``."""
+    return text.rfind(pair[0]) > text.rfind(pair[1])
+
+
+def _opens_first(text: str, pair: str) -> bool:
+    return 0 <= text.find(pair[0]) < text.find(pair[1])
 
 
 def find_continuations(source: str, blocks: Sequence[Block], skipped: Sequence[Span] = ()) -> Iterator[tuple[int, int]]:

@@ -11,18 +11,21 @@ from itertools import pairwise
 from sco_extract.model.document import Block, BlockKind, Span
 from sco_extract.read.encoding import decode
 from sco_extract.read.flat_table import find_flat_tables
-from sco_extract.read.labels import HEADING_STYLES, SERIAL_STYLES, Label, find_label
+from sco_extract.read.labels import ALONE_STYLES, HEADING_STYLES, SERIAL_STYLES, Label, find_label
 from sco_extract.read.layout import Layout
 from sco_extract.read.limits import Limits
 from sco_extract.read.notes import carve_notes, find_references
 from sco_extract.read.paragraphs import (
     CAPTION,
     DATELINE,
+    MARGIN,
+    PAIRS,
     Setting,
     TextLine,
     find_continuations,
     find_setting,
     is_final,
+    is_left_open,
     is_prose,
     joins,
     split_lines,
@@ -97,6 +100,8 @@ def _type_lines(lines: Sequence[TextLine]) -> list[_Typed]:
         elif note and note.end() < len(line.text) and (note["number"] or note["circle"] in circles):
             number = Label(note["number"] or note["circle"], note.end(), "note", 0)
             typed.append(_Typed(line, "footnote", number, plain=True))
+        elif label and label.end == len(line.text) and label.style in ALONE_STYLES:
+            typed.append(_Typed(line, "heading", label))
         elif label and label.end < len(line.text):
             near = [labels[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
             heading = _is_numbered_heading(line, label, near, setting)
@@ -112,7 +117,9 @@ def _is_numbered_heading(line: TextLine, label: Label, near: Sequence[Label | No
     text = line.text[label.end :]
     if label.style not in HEADING_STYLES or width(line.text) > HEADING_WIDTH or INNER_MARK.search(text):
         return False
-    if setting.wrap and width(line.text) >= setting.wrap - 3:
+    if setting.wrap and width(line.text) >= setting.wrap - MARGIN:
+        return False
+    if any(is_left_open(text, pair) for pair in PAIRS):
         return False
     serial = label.style in SERIAL_STYLES
     return not (serial and any(other is not None and other.style == label.style for other in near))
