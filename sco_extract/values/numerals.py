@@ -24,6 +24,8 @@ def to_int(text: str) -> int | None:
         return int(text)
     if not text:
         return None
+    if "0" in text:
+        text = text.replace("0", "〇")  # 二00八年, as typed without 〇
     if all(char in DIGITS for char in text):
         return _by_digits(text)
     return _by_units(text)

@@ -20,6 +20,7 @@ CHAIN = frozenset(
     ("", "、", "和", "及", "与", "以及", "或", "，", ",", ", ", "；", ";", "; ", "，和", "、和", "，及", "，以及")
 )
 CHAIN_LENGTH = 3
+CLAUSES = "，,；;"  # a separator that may also begin a new clause
 
 
 class Past(NamedTuple):
@@ -60,10 +61,10 @@ class Context:
         First the list it stands in, then its own brackets, then the main clause before it: not a date inside a title,
         nor one in brackets behind a title, nor a year that is only a target (到2030年) or a beginning (2001年以来).
         """
-        found = self.chained(at)
-        if found is not None:
-            return found
         line = self.line_start(at)
+        found = self.chained(at)
+        if found is not None and not (self.text[found.end] in CLAUSES and self._aside(line, found)):
+            return found
         bracket = self._bracket(line, at)
         for past in self.past[: -CANDIDATES - 1 : -1]:
             if past.start < line:
@@ -89,6 +90,8 @@ class Context:
         near = self.antecedent(at)
         if near is not None and ("。" not in self.text[near.end : at] or self._plausible(near.year, month, day)):
             return near.year
+        if near is None and self._in_title(at):
+            return self.document_year(month, day)  # a title stands for itself: no year from another line
         in_period = self._in_period(month, day)
         if in_period is not None:
             return in_period
@@ -150,6 +153,11 @@ class Context:
         title = text.rfind("《", line, at)
         return title if title >= 0 and text.find("》", title, at) < 0 else -1
 
+    def _in_title(self, at: int) -> bool:
+        line = self.line_start(at)
+        opened = self._bracket(line, at)
+        return opened >= 0 and self.text[opened] == "《"
+
     def _aside(self, line: int, past: Past) -> bool:
         """Whether a date is no antecedent for the main clause: in or behind a title, a target, a beginning."""
         text = self.text
@@ -157,7 +165,7 @@ class Context:
         if opened >= 0 and (text[opened] == "《" or text[opened - 1 : opened] == "》"):
             return True
         if past.month:
-            return False
+            return text[past.start - 1 : past.start] in ("至", "到")  # 期限至2024年5月31日
         return "以来" in text[past.end : past.end + 12] or text.endswith(self.compiled.target, 0, past.start)
 
     def _heads(self, past: Past) -> bool:

@@ -94,8 +94,8 @@ class Finder(Recorder):
             return self.add(start, start + len(lead) + 4, "D010", edtf.before_christ_value(year))
         if parts.decade:
             return year % 10 == 0 and self.add(start, end, "D009", edtf.decade_value(year))
-        reading = read_after_year(parts, year, "D010" if era else "")
-        return reading is not None and self.complete(start, end, self._expand(reading, year), year, "explicit")
+        reading = self._expand(read_after_year(parts, year, "D010" if era else ""), year, era)
+        return self.complete(start, end, reading, year, "explicit")
 
     def _era(self, start: int, year: int, lead: str, dated: bool) -> tuple[int, int, str]:
         """Start, year and era of a year that is not four digits long: 民国113年, 公元618年; year 0 where it is none.
@@ -122,9 +122,11 @@ class Finder(Recorder):
         counted = self.compiled.not_round_year.match(self.text, after)
         return not counted and not self.text.endswith(self.compiled.not_month_before, 0, start)
 
-    def _expand(self, reading: Reading, year: int) -> Reading:
-        """2021-25年: a right end of two digits takes the century of the left one."""
+    def _expand(self, reading: Reading, year: int, era: str = "") -> Reading:
+        """2021-25年: a right end of two digits takes the century of the left one; 民国110年至112年: its era."""
         last = reading.last
+        if era == "minguo" and last is not None and last.year is not None and last.year < 200:
+            return replace(reading, last=last._replace(year=last.year + 1911))
         if last is not None and last.year is not None and last.year < 100 and last.month is None:
             return replace(reading, last=Point(year // 100 * 100 + last.year))
         return reading
@@ -152,18 +154,21 @@ class Finder(Recorder):
             return False
         first = Point(None, month, number(parts.md))
         last = right_end(parts, first)
+        if first.day is None and (month > 12 or (last is not None and (last.month or 0) > 12)):
+            return False  # 24月: a number of months
         late = modifier(parts.month_late or parts.late2)
         reading = Reading(name(first, last, parts), first, last, None, late, bool(parts.before), bool(parts.next_year))
         if self._recurs(start):
-            if last is not None:
-                self.taken = end  # 每年1月1日至3月31日: no one date
+            if last is not None or parts.before:
+                self.taken = end  # 每年1月1日至3月31日, 每年1月31日前: no one date
                 return True
             return self.add(start, end, "D016", edtf.recurring_value(month, first.day), late=late)
         return self.inherit(start, end, reading)
 
     def _recurs(self, start: int) -> bool:
         """Whether 每年 stands before a month, or a month of every year before it in a list."""
-        if names_before(self.text, start, self.compiled.every_year):
+        head = self.text[max(0, start - 6) : start]
+        if "每" in head and head.endswith(self.compiled.every_year):
             return True
         before = self.dates[-1] if self.dates else None
         return before is not None and before.rule == "D016" and self.text[before.end : start] in CHAIN
@@ -185,7 +190,9 @@ class Finder(Recorder):
         """3日、5日; 会议4日在…: a day without month only in a list of dates or before a word that makes it a day."""
         day = number(parts.lead)
         last = right_end(parts, Point(None, None, day))
-        if day is None or not 1 <= day <= 31 or (last and last.month is not None) or parts.before:
+        if day is None or not 1 <= day <= 31 or parts.before:
+            return False
+        if last is not None and (last.month is not None or not 1 <= (last.day or 0) <= 31):
             return False
         before = self.context.chained(start)
         if before is not None and before.month and not self.compiled.not_day.match(self.text, end):
@@ -226,6 +233,8 @@ class Finder(Recorder):
             return len(parts.lead or "") == 4 and self._years(start, end, parts, lead)
         if parts.month2 and not parts.md2 and self._month_stands(start, end, parts):
             first = Point(None, lead)
+            if lead > 12 or (to_int(parts.lead2 or "") or 0) > 12:
+                return False  # 12-24月: a number of months
             late = modifier(parts.late2)
             reading = Reading(
                 name(first, Point(0), parts), first, right_end(parts, first), None, late, bool(parts.before)
@@ -259,7 +268,7 @@ class Finder(Recorder):
         head = self.text[start - 1 : start]
         unit, first = ("quarters", 1) if head == "前" else ("quarter", quarter)
         start -= head in ("前", "第")
-        if names_before(self.text, start, self.compiled.every_year):
+        if self._recurs(start):
             return False
         reading = Reading("D008", Point(None), None, (unit, first, quarter), None, bool(parts.before))
         near = self.context.antecedent(start)
@@ -287,8 +296,8 @@ class Finder(Recorder):
         return self._bare(start, end, parts, year)
 
     def _numeric(self, start: int, end: int, value: Value | None, parts: Parts) -> bool:
-        if value is None and parts.mark == ".":
-            return False  # 2024.13.45 is a version or a section
+        if value is None and (parts.mark == "." or not 1 <= int(parts.nm or 0) <= 12):
+            return False  # 2024.2.30 may be a version, 2024/13/5 a file number
         if parts.ny2 and value is not None:
             right = edtf.date_value(int(parts.ny2), int(parts.nm2 or 0), int(parts.nd2 or 0))
             value = right and edtf.between(value, right)
@@ -296,7 +305,7 @@ class Finder(Recorder):
 
     def _bare(self, start: int, end: int, parts: Parts, year: int) -> bool:
         head = self.text[start - 1 : start]
-        if head.isascii() and head not in "\n \"'(":
+        if (head.isascii() and head not in "\n \"'(") or head in tuple("第共达近约"):
             return False
         if parts.bare2 and int(parts.bare2) <= year:
             return False  # pages or a count

@@ -55,14 +55,16 @@ def modifier(text: str | None) -> DateModifier | None:
     return _MODIFIERS[text] if text else None
 
 
-def read_after_year(parts: Parts, year: int | None, rule: str = "") -> Reading | None:
-    """The reading of what follows a year (or 今年, 同年): month, day, quarter, half, range; None where it is no date."""
+def read_after_year(parts: Parts, year: int | None, rule: str = "") -> Reading:
+    """The reading of what follows a year (or 今年, 同年): month, day, quarter, half, range."""
     late = modifier(parts.y_late or parts.m_late or parts.late2)
     part = part_of_year(parts)
     month = _month(parts.m)
-    if part is not None:
+    if part is not None and not parts.lead2:
         return Reading(rule or "D008", Point(year), None, part, late, bool(parts.before))
     first = Point(year, month, number(parts.d))
+    if part is not None or parts.q2 or parts.h2:
+        first = Point(year, (_first_month(part) if part else month) or 1)
     last = right_end(parts, first)
     return Reading(rule or name(first, last, parts), first, last, None, late, bool(parts.before), bool(parts.next_year))
 
@@ -82,11 +84,22 @@ def part_of_year(parts: Parts) -> tuple[str, int, int] | None:
     return None
 
 
+def _first_month(part: tuple[str, int, int]) -> int:
+    unit, first, _ = part
+    return 3 * first - 2 if unit == "quarter" else 6 * first - 5 if unit == "half" else 1
+
+
 def right_end(parts: Parts, first: Point) -> Point | None:
     """The right end of a range, with what it says itself; what it leaves out comes from the left end."""
     if not parts.lead2:
         return None
     value = to_int(parts.lead2)
+    if parts.q2:
+        return Point(value, 3 * (to_int(parts.q2) or 0))
+    if parts.h2:
+        return Point(value, 6 if parts.h2 == "上" else 12)
+    if parts.year2 and first.month and not parts.m2 and not first.day:
+        return Point(value, 12)
     if parts.year2:
         return Point(value, number(parts.m2), number(parts.d2))
     if parts.month2:

@@ -70,6 +70,8 @@ class Parts(NamedTuple):
     year2: str | None
     m2: str | None
     d2: str | None
+    q2: str | None
+    h2: str | None
     month2: str | None
     md2: str | None
     day2: str | None
@@ -124,7 +126,7 @@ class Patterns:
     lunar: tuple[str, ...]
     lunar_day: re.Pattern[str]
     word_after: re.Pattern[str]  # what follows a relative word that is none: 同日本
-    word_before: tuple[str, ...]
+    word_inside: tuple[str, ...]  # compounds that begin one character before a word that is none: 如今年轻
     not_month_after: re.Pattern[str]
     not_month_before: tuple[str, ...]
     not_round_year: re.Pattern[str]
@@ -157,7 +159,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         lunar=lexicon.words("date_lunar"),
         lunar_day=re.compile("初[一二三四五六七八九十]"),
         word_after=starts("date_word_not_after"),
-        word_before=lexicon.words("date_word_not_before"),
+        word_inside=lexicon.words("date_word_inside"),
         not_month_after=starts("date_month_not_after"),
         not_month_before=lexicon.words("date_month_not_before"),
         not_round_year=starts("date_round_year_not_after"),
@@ -203,7 +205,8 @@ def _after_year(parts: Mapping[str, str]) -> str:
 def _right_end(parts: Mapping[str, str]) -> str:
     return rf"""
       (?: {WEEKDAY} 起?{JOIN} (?P<next_year>次年|翌年)? (?P<lead2>{N}{{1,6}})
-          (?: (?P<year2>年) (?: (?P<m2>{N}{{1,3}})月 (?: (?P<d2>{N}{{1,3}})[日号] )? | 度 )?   # 至2024年7月4日
+          (?: (?P<year2>年) (?: (?P<m2>{N}{{1,3}})月 (?: (?P<d2>{N}{{1,3}})[日号] )? | 度       # 至2024年7月4日
+                | 第?(?P<q2>[一二三四1234])季度 | (?P<h2>[上下])半年 )?                        # 至2026年一季度
             | (?P<month2>月份?) (?: (?P<md2>{N}{{1,3}})[日号] )?                               # 至12月1日
             | (?P<day2>[日号]) )                                                               # 至5日
           (?P<late2>{parts["month_late"]}|年[底末初])? )?"""

@@ -66,7 +66,7 @@ def decade_of_century(finder: Recorder, start: int, end: int, decade: int) -> bo
 
 def _stands(finder: Recorder, start: int, word_end: int, meaning: Word) -> bool:
     compiled, text = finder.compiled, finder.text
-    if compiled.word_after.match(text, word_end) or text.endswith(compiled.word_before, 0, start):
+    if compiled.word_after.match(text, word_end) or (start and text.startswith(compiled.word_inside, start - 1)):
         return False
     return meaning.unit != "day" or meaning.base != "document" or bool(compiled.bare_day.match(text, word_end))
 
@@ -118,8 +118,6 @@ def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word)
 
 def _year(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
     reading = read_after_year(parts, None, "D012")
-    if reading is None:
-        return
     if meaning.unit == "half":
         reading = replace(reading, part=("half", meaning.offset, meaning.offset))
     reading = replace(reading, modifier=reading.modifier or meaning.modifier)
