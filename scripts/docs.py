@@ -1,15 +1,21 @@
-"""Write what is generated: docs/cli.md, docs/rules.md, schemas/*.json. With --check: compare, write nothing, exit 1."""
+"""Write what is generated: docs/cli.md, docs/rules.md, schemas/*.json and the transcript in README.md.
+
+With --check nothing is written; exit status 1 where a file is not what would be written.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
 
 import click
+from click.testing import CliRunner
 
 from sco_extract.cli import COMMANDS, main
 from sco_extract.extract import RULES
@@ -33,6 +39,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Path and text of every generated file."""
     yield ROOT / "docs/cli.md", cli_page()
     yield ROOT / "docs/rules.md", rules_page()
+    yield ROOT / "README.md", readme()
     digests: dict[str, str] = {}
     for name, model, describes in SCHEMAS:
         text = schema_text(model, describes)
@@ -76,6 +83,31 @@ def rules_page() -> str:
             parts.append(f"## {family}")
             parts.extend(f"### {rule.id} {rule.name}\n\n{cleandoc(rule.doc)}" for rule in rules)
     return "\n\n".join(parts) + "\n"
+
+
+def readme() -> str:
+    """README.md with what `sco-extract ingest corpus/` and a table of one sample print now."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    samples = sorted((ROOT / "corpus").glob("*.txt"))
+    if not samples:
+        return text
+    with tempfile.TemporaryDirectory() as folder:
+        ingest = _run("ingest", str(ROOT / "corpus"), "-o", folder).replace(folder, "output")
+    show = _run("show", str(samples[0]), "--type", "meetings")
+    lines = [
+        "```console",
+        "$ sco-extract ingest corpus/ -o output",
+        *ingest.splitlines(),
+        f"$ sco-extract show corpus/{samples[0].name} --type meetings | cut -f 1-6",
+        *("\t".join(line.split("\t")[:6]).expandtabs(4) for line in show.splitlines()[:6]),
+        "```",
+    ]
+    begin, end = "<!-- transcript: written by `make docs` -->", "<!-- end of transcript -->"
+    return re.sub(f"{re.escape(begin)}.*{re.escape(end)}", lambda _: "\n".join([begin, *lines, end]), text, flags=re.S)
+
+
+def _run(*arguments: str) -> str:
+    return CliRunner().invoke(main, arguments).output
 
 
 def guard_version() -> str:
