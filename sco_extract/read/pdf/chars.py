@@ -88,7 +88,7 @@ class _Reader:
 
     def slant(self, at: int) -> float:
         """How far the character is turned from the page as it is seen, in radians, 0 to pi."""
-        angle: float = api.FPDFText_GetCharAngle(self._page, at) - math.radians(self._frame.rotation)
+        angle: float = api.FPDFText_GetCharAngle(self._page, at) + math.radians(self._frame.rotation)
         return abs((angle + math.pi) % (2 * math.pi) - math.pi)
 
     def char(self, at: int, text: str, *, space: bool) -> Char | None:

@@ -45,3 +45,32 @@ def item_label(text: str) -> str:
 def begins_with_label(text: str) -> bool:
     """Whether a line begins as numbered paragraphs, articles, items and headings do."""
     return bool(heading_label(text)[0] or item_label(text) or ARTICLE.match(text))
+
+
+_ORDINAL = re.compile(r"[^\d一二三四五六七八九十①-⑳]{0,2}(\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])")
+
+
+def follows(before: str, text: str) -> bool:
+    """Whether ``text`` carries the number after that of ``before`` in the same form: 2、 and 3、, （九） and （十）."""
+    one, other = _label(before), _label(text)
+    if not one or not other:
+        return False
+    mine, next_ = _ORDINAL.match(one), _ORDINAL.match(other)
+    if mine is None or next_ is None or (one[-1] != other[-1] and not one[-1].isnumeric()):
+        return False
+    return _value(next_.group(1)) == _value(mine.group(1)) + 1
+
+
+def _label(text: str) -> str:
+    article = ARTICLE.match(text)
+    return heading_label(text)[1] or item_label(text) or (article.group().strip() if article else "")
+
+
+def _value(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    if len(written) == 1 and "①" <= written <= "⑳":
+        return ord(written) - ord("①") + 1
+    tens, ten, ones = written.rpartition("十")
+    value = "一二三四五六七八九".find(ones) + 1 if ones else 0
+    return value + (("一二三四五六七八九".find(tens) + 1 if tens else 1) * 10 if ten else 0)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from sco_extract.read.pdf.columns import Column
 from sco_extract.read.pdf.geometry import Line, TableText
-from sco_extract.read.pdf.labels import begins_with_label
+from sco_extract.read.pdf.labels import begins_with_label, follows
 from sco_extract.read.pdf.lines import join_texts
 
 # In ems of the line. A Chinese first line is indented by two; marks that may not begin a line carry one or two
@@ -24,6 +24,7 @@ _TITLE_SIZE = 1.12  # lines this much larger than the text are one title, wherev
 _APART = 1.35
 _SENTENCE_END = re.compile("[。！？!?；;：:…][”’」』）)]*$|[.][”’\"')]*$")
 _TITLE_PITCH = 2.0  # ems; lines of a title stand closer than title and text
+_VALUES = "   "  # a gap between values in a row: such a line stands for itself
 _UNBREAKABLE = re.compile("[0-9A-Za-z.,:/&%—–-]{3,}|(?:——|……)")
 _EDGE_SHARE = 0.04  # an indent or margin that this share of a file's lines has is one of its edges
 
@@ -140,6 +141,8 @@ def _is_centered(line: Line, left: float, right: float) -> bool:
 def _belongs(current: Paragraph, last: Line, line: Line, frame: tuple[float, float, float, float]) -> bool:
     left, right, pitch, body_size = frame
     if abs(line.size - last.size) > _SAME_SIZE * last.size or line.bold != last.bold:
+        return False
+    if _VALUES in line.text or _VALUES in last.text or follows(current.text, line.text):
         return False
     step = line.box.bottom - last.box.bottom
     if line.size > _TITLE_SIZE * body_size:
