@@ -18,7 +18,9 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
 def test_generated_pages_and_schemas_are_up_to_date() -> None:
-    result = subprocess.run([sys.executable, "scripts/docs.py", "--check"], check=False, cwd=ROOT, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, "scripts/docs.py", "--check"], check=False, cwd=ROOT, capture_output=True, text=True
+    )
     assert result.returncode == 0, result.stderr
 
 

@@ -14,7 +14,9 @@ DateAnchor = Literal["explicit", "inherited", "relative"]
 DateModifier = Literal["start", "early", "mid", "late", "end"]
 MeetingMode = Literal["in_person", "video", "hybrid"]
 MeetingStatus = Literal["held", "planned", "not_held"]
-InstrumentAction = Literal["adopted", "approved", "signed", "agreed", "drafting", "implementing", "extended", "mentioned"]
+InstrumentAction = Literal[
+    "adopted", "approved", "signed", "agreed", "drafting", "implementing", "extended", "mentioned"
+]
 ParticipantRole = Literal["member", "observer", "guest", "official"]
 DeadlineKind = Literal["regular", "annual", "by", "range", "consultation"]
 
