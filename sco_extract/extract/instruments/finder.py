@@ -29,6 +29,7 @@ from sco_extract.model.mentions import InstrumentAction, InstrumentMention
 CITATION = "引文"
 _JOIN = re.compile(r"\s?(?:[、，,]\s?)?(?:和|及|与|以及|并|暨)?\s?\Z")
 _DONE = frozenset({"adopted", "approved", "signed"})
+_LONGEST_LIST = 40  # titles; longer lists are not met, and the bound keeps hostile text linear
 _LONGEST_SHORT = 14  # 《上合组织成员国多边经贸合作纲要》 is a title of its own; 《阿斯塔纳宣言》 may be short for one
 
 
@@ -109,11 +110,9 @@ def _spread(around: Surroundings, found: Sequence[_Found]) -> list[tuple[Facts, 
         says.append((facts, action))
         whole = both or (action is not None and not facts.date)
         shared = item.bracket.facts if item.bracket and item.bracket.content.startswith(("均", "都")) else None
-        for earlier in range(item.head, place):
-            if whole:
-                says[earlier] = (facts, action)
-            elif shared:
-                says[earlier] = (shared, says[earlier][1])
+        if whole or shared:
+            for earlier in range(max(item.head, place - _LONGEST_LIST), place):
+                says[earlier] = (facts, action) if whole else (shared or Facts(), says[earlier][1])
     return says
 
 

@@ -10,6 +10,8 @@ from sco_extract.extract.instruments.words import Words
 
 # Longest title met in official Chinese texts: about 150 characters; the bound keeps hostile text linear.
 LONGEST = 300
+# Titles nest two deep, three at most (a report on a plan to carry out a declaration); the bound has the same reason.
+DEEPEST = 5
 _OPEN = re.compile(r"《|<<|〈|＜|«|‹|「|『|<(?=[一-鿿“])")
 _MARK = re.compile(r"<<|>>|[《》〈〉＜＞«»‹›<>\n]")
 _OPENERS = {"《": "》", "<<": ">>", "〈": "〉", "＜": "＞", "«": "»", "‹": "›", "<": ">"}
@@ -97,6 +99,8 @@ def _closing(text: str, found: re.Match[str]) -> tuple[int, int] | None:
             return None
         if mark in _OPENERS:
             stack.append(mark)
+            if len(stack) > DEEPEST:
+                return None
             continue
         _close(stack, mark, _next_mark(text, here.end(), limit))
         if not stack:
