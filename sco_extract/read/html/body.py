@@ -23,7 +23,7 @@ _ROWS = frozenset(("table", "tbody", "tr"))
 # 2024-07-04, 2024/7/4, 2024年7月4日, 20240704
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})(?!\d)")
 # What stands between the title of an article and the name of its site: 公报_某某网, 公报 | 某某网, 公报-某某网
-_SITE_SEPARATOR = re.compile(r"\s*[_|｜]\s*|\s+[-–—·]\s+|(?<=\D{8})-(?=[^-\d]{2,12}$)|\s*-{2,}\s*")
+_SITE_SEPARATOR = re.compile(r"\s*[_|｜]\s*|\s+[-–—·]\s+|(?<=.{7}\D)-(?=[^-\d]{2,12}$)|\s*-{2,}\s*")
 
 
 def find_article(parser: LexborHTMLParser, page: LexborNode, survey: Survey, facts: SiteFacts) -> LexborNode:

@@ -75,9 +75,10 @@ def is_data_table(node: LexborNode, measure: Measure) -> bool:
     """Whether a table holds rows of values; the others only place parts of the page side by side."""
     if attribute(node, "role") in ("presentation", "none") or measure.rows < 1 or measure.cells < 2:
         return False
-    own_headers = measure.headers > 0
-    nested = measure.tables > 1
-    if nested and not own_headers and attribute(node, "border") in ("", "0"):
+    if measure.headers > 0:
+        return True
+    ruled = attribute(node, "border") not in ("", "0")
+    if not ruled and (measure.tables > 1 or measure.rows < 2):
         return False
     is_page = measure.largest_cell >= max(_PAGE_CELL_LENGTH, _PAGE_CELL_SHARE * measure.text)
-    return own_headers or (measure.cells > measure.rows and not is_page)
+    return measure.cells > measure.rows and not is_page
