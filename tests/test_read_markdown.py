@@ -143,3 +143,9 @@ def test_hostile_markdown_is_read_in_linear_time(piece: str) -> None:
     for end in ("", "\n"):
         layout = read_markdown(((piece + end) * 20_000 + "。\n# a\n").encode(), "a.md", LIMITS)
         assert assemble(layout, b"", "a.md", "md").blocks
+
+
+def test_bold_sentence_does_not_run_into_the_next_line() -> None:
+    assert (
+        _read("**各方一致同意，继续深化互利合作，推动地区发展。**\n会议还讨论了其他问题。\n").text.text.count("\n") == 1
+    )

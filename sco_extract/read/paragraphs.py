@@ -18,7 +18,7 @@ _NARROW = re.compile(r"[\x20-\x7e]")
 
 # The end of a sentence or of a clause that a list of items may follow, closing marks and note calls included.
 FINAL = re.compile(
-    r"(?:[。！？!?…；;：:]|[A-Za-z0-9)][.])[”’\"'」』）)\]〕】]*(?:<sup>.{1,6}</sup>|[①-⑳]|\[\^?[0-9]{1,3}\])*\Z"
+    r"(?:[。！？!?…；;：:]|[A-Za-z0-9)][.])[”’\"'」』）)\]〕】*_]*(?:<sup>.{1,6}</sup>|[①-⑳]|\[\^?[0-9]{1,3}\])*\Z"
 )
 OPEN = re.compile(r"[，、,（(《〈“「『]\Z")  # more of the sentence must follow
 SENTENCE = re.compile(r"[，。；,;]")
@@ -74,7 +74,7 @@ def split_lines(source: str, taken: Iterable[Span] = ()) -> list[TextLine]:
             gap = True
         left = _LEFT.match(source, low, high)
         start = left.end() if left else low
-        if start == high or (table.start <= low < table.end):
+        if start == high or (table.start < high and low < table.end):
             gap = True
         else:
             text = source[start:high].rstrip()
