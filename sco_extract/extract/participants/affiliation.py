@@ -11,7 +11,7 @@ from sco_extract.extract.participants.vocabulary import Vocabulary
 _LONGEST_LEAD = 80  # state, ministry and two offices; the longest lead seen has 41 characters
 _LONGEST_TITLE = 40
 _LONGEST_PARTY = 30
-_STOPS = re.compile(r"[，。；：！？,;:“”（()\n\t]")
+_STOPS = re.compile(r"[，。；：！？,;:“”\n\t]|[（(](?!.{1,2}[）)])")  # not in 刚果（布）总统
 _JOINED = re.compile(r"[—–\-和与及、·]")
 _SEPARATOR = re.compile(r"[ \u3000]*[：:—\-]*[ \u3000]*")
 

@@ -47,7 +47,10 @@ def _persons(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Fou
         if not is_name(match["name"], words):
             continue
         affiliation = read_affiliation(text, low, match.span("office"), words)
-        if affiliation is None:
+        weak = (
+            match["office"] in words.weak_offices
+        )  # 代表, 负责人: too common to stand without a state or organisation
+        if affiliation is None or (weak and affiliation.party is None):
             continue
         gap = text[low : affiliation.start]
         role = _role_of_gap(gap, words)
@@ -56,8 +59,7 @@ def _persons(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Fou
         name = _SPACE.sub("", match["name"])
         found.append(Found(affiliation.start, match.end("name"), "P001", name, affiliation, role))
         low = match.end("name")
-    for number, person in enumerate(found):
-        tail = _end_of_run(text, found, number)
+    for person, tail in zip(found, _ends_of_runs(text, found), strict=True):
         yield replace(person, fallback=_role_of_tail(text[tail : min(end, tail + _TAIL)], words))
 
 
@@ -70,15 +72,15 @@ def _role_of_gap(gap: str, words: Vocabulary) -> ParticipantRole | None:
     return role
 
 
-def _end_of_run(text: str, found: list[Found], number: int) -> int:
-    """Where the list of persons that holds ``found[number]`` ends."""
-    end = found[number].end
-    for follower in found[number + 1 :]:
-        gap = text[end : follower.start]
-        if not _LINK.fullmatch(gap):
-            break
-        end = follower.end
-    return end
+def _ends_of_runs(text: str, found: list[Found]) -> list[int]:
+    """For each person, where the list of persons that holds him ends."""
+    ends: list[int] = []
+    follower: Found | None = None
+    for person in reversed(found):
+        linked = follower is not None and _LINK.fullmatch(text, person.end, follower.start)
+        ends.append(ends[-1] if linked else person.end)
+        follower = person
+    return ends[::-1]
 
 
 def _role_of_tail(tail: str, words: Vocabulary) -> ParticipantRole:

@@ -11,7 +11,7 @@ from sco_extract.lexicon.load import Lexicon, alternation
 
 # Names on record have 2 to 16 characters with their dots (Crown princes of the Gulf); 20 leaves room for two more parts.
 _LONGEST_NAME = 20
-_DOT = "·•・‧"
+_DOT = r"·•・‧\-"
 _MARKS = r"""[\s、，。；：！？,;:.()（）“”"'…—\[\]]"""
 _ANY = "\u3400-\u9fff"
 
@@ -44,6 +44,8 @@ class Vocabulary:
     without_vote: re.Pattern[str]
     in_capacity: tuple[str, ...]
     own_officer: re.Pattern[str]
+    no_name: re.Pattern[str]
+    weak_offices: frozenset[str]
     organisations: re.Pattern[str]
     organisation_names: dict[str, tuple[str, ...]]
 
@@ -69,8 +71,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         parties=_words((*states, *organisations, *lexicon.bodies)),
         states=states,
         places=frozenset(lexicon.places),
-        state_suffix=re.compile(rf"(?:{alternation(words('person_state_suffix'))}){{1,4}}"),
-        office_start=re.compile(rf"(?:{modifiers}){{0,3}}(?:{offices})"),
+        state_suffix=re.compile(
+            rf"(?:{alternation(words('person_state_adjective'))}){{0,3}}(?:{alternation(words('person_state_noun'))})"
+        ),
+        office_start=re.compile(rf"(?:{modifiers}){{0,3}}(?:{offices})(?![会国处局署团级们府厅])"),
         office_end=re.compile(rf"(?:(?:{modifiers}){{0,3}}(?:{offices})兼?){{1,3}}\Z"),
         lead_in=_words(words("person_lead_in")),
         not_in_title=re.compile(rf"[，。；：！？“”《》\d]|{alternation(words('person_not_in_title'))}"),
@@ -81,6 +85,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         without_vote=_words(words("person_attends_without_vote")),
         in_capacity=words("person_in_capacity"),
         own_officer=re.compile(rf"(?:{alternation(words('person_own_officer'))})\Z"),
+        no_name=_words(words("person_not_a_name")),
+        weak_offices=frozenset(words("person_weak_office")),
         organisations=_words(organisations or ("\0",)),
         organisation_names=organisations,
     )
