@@ -45,6 +45,7 @@ def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
 
 
 def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
+    series = names.series(told.first.core)
     place = None if told.mode == "video" else told.place
     return MeetingMention(
         start=told.first.start,
@@ -52,7 +53,7 @@ def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
         rule=told.first.rule,
         name=told.first.core,
         mentions=tuple(sorted(set(told.mentions))),
-        series=names.series(told.first.core),
+        series=series,
         ordinal=told.ordinal,
         dates=tuple(told.dates),
         place=place.name if place else None,
@@ -62,5 +63,5 @@ def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
         theme=told.theme,
         status=told.status,
         documents=tuple(told.documents),
-        sector=sectors.of(told.first.start, told.first.core),
+        sector=sectors.of(told.first.start, told.first.core, series),
     )

@@ -51,28 +51,33 @@ def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bo
     """
     if known and not _only_place(text, vocabulary):
         return None
-    cities = [(m, lexicon.places[m.group()]) for m in vocabulary.place.finditer(text)]
-    precise = [pair for pair in cities if pair[1].kind == "city"] or cities[-1:]
+    found = list(vocabulary.somewhere.finditer(text))
+    cities = [match for match in found if match.group() in lexicon.places]
+    precise = [match for match in cities if lexicon.places[match.group()].kind == "city"] or cities[-1:]
     if precise:
-        end = precise[0][0].end()
-        for match, _ in precise[1:]:
+        end = precise[0].end()
+        for match in precise[1:]:
             if _AND.fullmatch(text[end : match.start()]):
                 end = match.end()
-        return Place(text[precise[0][0].start() : end], precise[0][1].country)
-    country = vocabulary.country.search(text)
-    if country is not None:
-        rest = vocabulary.country.sub("", text).strip("、，的 ")
-        if known or not _could_be_place(rest, vocabulary) or "、" in text:
-            return Place(country.group(), lexicon.countries[country.group()].iso)
-        return Place(rest, lexicon.countries[country.group()].iso)
-    if known or not _could_be_place(text, vocabulary):
-        return None
-    return Place(text, None)
+        return Place(text[precise[0].start() : end], lexicon.places[precise[0].group()].country)
+    return _country_or_unknown(text, found, lexicon, vocabulary, known=known)
+
+
+def _country_or_unknown(
+    text: str, found: list[re.Match[str]], lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool
+) -> Place | None:
+    """A country as named, or the place in it that the lexicon does not know."""
+    rest = vocabulary.somewhere.sub("", text).strip("、，的 ") if found else text
+    unknown = rest if not known and "、" not in text and _could_be_place(rest, vocabulary) else None
+    if found:
+        name = found[0].group()
+        return Place(unknown or name, lexicon.countries[name].iso)
+    return Place(unknown, None) if unknown else None
 
 
 def _only_place(text: str, vocabulary: Vocabulary) -> bool:
     """Whether nothing but places stands in ``text``: 哈萨克斯坦布拉拜, but not 夏季达沃斯论坛."""
-    rest = vocabulary.country.sub("", vocabulary.place.sub("", text))
+    rest = vocabulary.somewhere.sub("", text)
     return rest.strip("市省州首都、和，及与 ") == ""
 
 
@@ -120,7 +125,7 @@ def _read_between(text: str, sittings: list[Sitting], lexicon: Lexicon, vocabula
         sitting.mode = mode
         text = vocabulary.mode.sub("，", text)
     for piece in _PIECES.split(text):
-        phrase = _OPENERS.sub("", piece)
+        phrase = piece if vocabulary.somewhere.match(piece) else _OPENERS.sub("", piece)
         place = read_place(phrase, lexicon, vocabulary, known=known) if phrase else None
         if place is not None and sitting.place is None:
             sitting.place = place
@@ -139,15 +144,12 @@ def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start
         return found
     for match in re.finditer(r"[在于]", passage.masked[start:end]):
         at = start + match.end()
-        city = vocabulary.place.match(passage.masked, at, end) or _after_country(passage, vocabulary, at, end)
-        if city is not None and lexicon.places[city.group()].kind == "city":
+        city = vocabulary.somewhere.match(passage.masked, at, end)
+        if city is not None and city.group() not in lexicon.places:
+            city = vocabulary.somewhere.match(passage.masked, city.end(), end)
+        if city is not None and city.group() in lexicon.places and lexicon.places[city.group()].kind == "city":
             found = Place(city.group(), lexicon.places[city.group()].country)
     return found
-
-
-def _after_country(passage: Passage, vocabulary: Vocabulary, at: int, end: int) -> re.Match[str] | None:
-    country = vocabulary.country.match(passage.masked, at, end)
-    return vocabulary.place.match(passage.masked, country.end(), end) if country else None
 
 
 def find_host(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int) -> str | None:
@@ -165,6 +167,8 @@ def name_party(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, strict: b
     """The short name of the countries in ``text``; without any, ``text`` itself unless ``strict``."""
     if text in vocabulary.sides:
         return vocabulary.sides[text]
+    if (known := vocabulary.party.match(text)) and known.group() not in lexicon.countries:
+        return known.group() if known.end() == len(text) or not strict else None
     names = [lexicon.countries[match.group()].name for match in vocabulary.country.finditer(text)]
     if len(names) == 1 and text.startswith(tuple(lexicon.countries)) and len(text) > 12 and not strict:
         return names[0] if vocabulary.country.match(text) and text.endswith(names[0]) else text

@@ -147,18 +147,17 @@ def leading_dates(context: Context, start: int, end: int) -> list[str]:
 
 
 def clause_mode(context: Context, name: EventName, clause: Clause) -> MeetingMode | None:
-    """The mode that the clause says outside the name, or the name itself (视频峰会)."""
+    """The mode that the name itself says (视频峰会), else the clause if a verb of holding governs it."""
     passage, vocabulary = context.passage, context.vocabulary
     for word in vocabulary.video.finditer(name.core):
-        if word.end() == len(name.core) or vocabulary.event.fullmatch(name.core, word.end()) or word.start() == 0:
+        if word.start() == 0 or vocabulary.event.fullmatch(name.core, word.end()):
             return "video"
+    if not clause.verb:
+        return None
     around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : clause.end]
-    phrases = [
-        match.group()
-        for match in vocabulary.mode.finditer(around)
-        if match.group()[0] in "以采通" or match.group()[-1] == "式"
-    ]
-    return read_mode("，".join(phrases), vocabulary) if phrases else None
+    phrases = [found.group() for found in vocabulary.mode.finditer(around)]
+    said = [phrase for phrase in phrases if phrase[0] in "以采通" or phrase[-1] == "式"]
+    return read_mode("，".join(said), vocabulary) if said else None
 
 
 def settle_mode(sitting: Sitting) -> None:

@@ -142,7 +142,7 @@ def _read(
         if clause.verb and not clause.before and sitting.unplaced:
             sitting.place = find_place(context.passage, context.lexicon, context.vocabulary, clause.start, clause.end)
         _place_in_name(context, name, sitting)
-        sitting.mode = sitting.mode or (clause_mode(context, name, clause) if clause.verb else None)
+        sitting.mode = sitting.mode or clause_mode(context, name, clause)
         settle_mode(sitting)
     return [
         _event(context, name, clause, sitting, rule)
@@ -279,6 +279,8 @@ def _subject(context: Context, name: EventName, clause: Clause) -> str | None:
     found: EventName | None = None
     start = passage.sentence_start(clause.start) if name.ordinal is not None else clause.start
     for match in vocabulary.body_noun.finditer(passage.masked, start, upto):
+        if not vocabulary.behind_subject.match(passage.masked, match.end()) and match.end() not in passage.date_starts:
+            continue  # 上合组织地方…: the noun goes on
         found = read_name(passage, vocabulary, context.words, start, match.span())
     return found.core if found and len(found.core) > 3 else None
 

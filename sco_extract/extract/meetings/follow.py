@@ -57,7 +57,12 @@ def adopt(found: list[Event], end: int, instruments: tuple[InstrumentMention, ..
 
 def _conclude(event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]) -> None:
     for instrument in instruments:
-        if start <= instrument.start < end and instrument.action in _CONCLUDED and not instrument.draft:
+        if (
+            start <= instrument.start < end
+            and instrument.kind
+            and instrument.action in _CONCLUDED
+            and not instrument.draft
+        ):
             dated = instrument.date is not None and event.sitting.dates and instrument.date not in event.sitting.dates
             if not dated and instrument.title not in event.documents:
                 event.documents.append(instrument.title)

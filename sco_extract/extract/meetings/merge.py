@@ -50,6 +50,7 @@ class Names:
         self._organisation = re.compile(alternation(self._short)) if self._short else None
         self._filler = re.compile(alternation(lexicon.words("name_filler")))
         self._summit = lexicon.words("summit")
+        self._city = re.compile(alternation(place.name for place in lexicon.place if place.kind == "city"))
         self._heads = sorted({event.name for event in lexicon.event}, key=len, reverse=True)
         self._series: dict[str, str] = {}
         for name, body in lexicon.bodies.items():
@@ -66,6 +67,8 @@ class Names:
     def series(self, name: str) -> str | None:
         """The id of the body in the lexicon whose sitting the name is; None where none is known for certain."""
         key = self.key(name)
+        if key not in self._series and self.is_summit(key):
+            key = self._city.sub("", key)  # 上合组织阿斯塔纳峰会
         for known in (key, key + "会议", key.removesuffix("会议")):
             if known in self._series:
                 return self._series[known]

@@ -12,6 +12,7 @@ from sco_extract.values.numerals import to_int
 
 _STOPS = re.compile(r"[，。；：:,;！？…\n\t]|(?<=[\u4e00-\u9fff]) ")
 _LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
+_SHORTEST_QUOTE = 5  # code points; “上合之光” is no event, “蓝厅论坛” would be one too short to tell
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
 _AFTER = re.compile(r"(?:后|以来|年|来)$")
 
@@ -39,6 +40,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     theme, start = _theme_before(passage, vocabulary, floor, head)
     if start is None:
         start = _left_edge(passage, vocabulary, words, floor, head)
+        start = min(start, _known_start(passage, words, floor, head[1]))
     edge = start
     start, sitting = _without_prefix(passage, vocabulary, start, head)
     count = vocabulary.counted.match(passage.masked, start, head[0])
@@ -66,11 +68,13 @@ def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) 
     inner = passage.text[start + 1 : end - 1]
     title, _, topic = inner.partition("：")
     head = vocabulary.event.search(inner)
-    if head is None or head.group() in vocabulary.weak_events or len(inner) < 5:
+    if head is None or head.group() in vocabulary.weak_events or len(inner) < _SHORTEST_QUOTE:
         return None
-    return EventName(
-        start, end, start, _MARKS.sub("", inner), None, topic if head.end() <= len(title) and topic else None, False, ""
-    )
+    before = vocabulary.ordinal_before.search(passage.masked, max(0, start - 8), start)
+    ordinal = read_ordinal(before.group()) if before else None
+    edge = before.start() if before else start
+    theme = topic if topic and head.end() <= len(title) else None
+    return EventName(start, end, edge, _MARKS.sub("", inner), ordinal, theme, generic=False, sitting="")
 
 
 def _theme_before(
@@ -96,6 +100,14 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
     edge = max(edge, _group_edge(passage, vocabulary, edge, head))
     edge = _word_edge(passage, vocabulary, words, edge, noun)
     return _list_edge(passage, vocabulary, edge, head)
+
+
+def _known_start(passage: Passage, words: Words, floor: int, end: int) -> int:
+    """Where the longest name of a body that the lexicon knows and that ends at ``end`` starts; ``end`` if none does."""
+    for start in range(max(floor, end - _LONGEST), end - 3):
+        if words.knows(passage.text[start:end]):
+            return start
+    return end
 
 
 def _group_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) -> int:
@@ -150,7 +162,7 @@ def _complete(masked: str, vocabulary: Vocabulary, edge: int, position: int) -> 
     if left.endswith(vocabulary.list_end):
         return True
     heads = list(vocabulary.event.finditer(masked, max(edge, position - 12), position))
-    return bool(heads) and heads[-1].end() == position and heads[-1].group() not in vocabulary.weak_events
+    return bool(heads) and heads[-1].end() == position
 
 
 def _without_prefix(passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]) -> tuple[int, str]:

@@ -73,9 +73,9 @@ class Passage:
         return [date for date in found if not bare or self.masked[date.start] == self.text[date.start]]
 
     def date_ending_in(self, start: int, end: int) -> int | None:
-        """The end of the last unmasked date in ``[start, end]``."""
+        """The end of the last unmasked date in ``[start, end]``; a bare number (2023旅游年) stays part of a name."""
         for date in reversed(self.dates_within(start, end, bare=True)):
-            if date.end <= end:
+            if date.end <= end and not self.text[date.start : date.end].isdigit():
                 return date.end
         return None
 

@@ -12,6 +12,7 @@ class Sectors:
 
     def __init__(self, unit: Unit) -> None:
         self._sectors = unit.lexicon.sector
+        self._of_series = {body.id: body.sector for body in unit.lexicon.body if body.sector}
         self._starts: list[int] = []
         self._found: list[str | None] = []
         for line in unit.document.lines:
@@ -19,11 +20,11 @@ class Sectors:
                 self._starts.append(line.start)
                 self._found.append(self._by_heading(unit.text[line.start : line.end]))
 
-    def of(self, start: int, name: str) -> str | None:
-        """The sector of an event called ``name`` that is told at ``start``; None where nothing decides."""
+    def of(self, start: int, name: str, series: str | None) -> str | None:
+        """The sector of an event of ``series`` called ``name`` that is told at ``start``; None where nothing decides."""
         index = bisect_right(self._starts, start) - 1
         under = self._found[index] if index >= 0 else None
-        return under or self._by_words(name)
+        return under or self._of_series.get(series or "") or self._by_words(name)
 
     def _by_heading(self, heading: str) -> str | None:
         named = [sector.id for sector in self._sectors if sector.name in heading]

@@ -42,6 +42,8 @@ class Vocabulary:
     counted: re.Pattern[str]  # 4次, 两场: a count, no ordinal
     prefix: re.Pattern[str]  # words to strip from the left of a name
     ordinal: re.Pattern[str]
+    ordinal_before: re.Pattern[str]
+    behind_subject: re.Pattern[str]  # what may follow the body that sits: 于, 在, a verb
     next_sitting: re.Pattern[str]
     previous_sitting: re.Pattern[str]
     generic: re.Pattern[str]  # a name that names nothing: 会议, 例行会议
@@ -61,6 +63,8 @@ class Vocabulary:
     mode: re.Pattern[str]  # a whole mode phrase, to take out of a bracket
     place: re.Pattern[str]
     country: re.Pattern[str]
+    somewhere: re.Pattern[str]  # a place or a country, the longest: 罗马尼亚, not 罗马
+    party: re.Pattern[str]  # an organisation or a country, the longest: 中国—东盟中心, not 中国
     place_phrase: re.Pattern[str]
     not_place: re.Pattern[str]
     host: re.Pattern[str]
@@ -135,13 +139,14 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     mode_phrase = rf"(?:以|采取|采用|通过)?{modes}(?:相?结合)?的?(?:方式|形式|模式)?"
     chair = _any(words("chair_title"))
     anaphor, event = words("anaphor"), _events(lexicon)
+    organisations = [name for one in lexicon.organisation for name in (one.name, *one.aliases)]
     place_names = [name for name in lexicon.places if len(name) > 1]
     return Vocabulary(
         event=re.compile(event),
         heads=Heads(lexicon),
         weak_events=frozenset(entry.name for entry in lexicon.event if not entry.bare),
         hold=re.compile(hold),
-        hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?$"),
+        hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?(?:{ORDINAL}|{FIRST})?$"),
         attend=re.compile(_any(words("attend"))),
         regular=re.compile(_any(words("regular"))),
         wish=re.compile(_any(words("wish"))),
@@ -156,6 +161,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{_any(words('counted_thing'))}"),
         prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})"),
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
+        ordinal_before=re.compile(rf"(?:{ORDINAL}|{FIRST})$"),
+        behind_subject=re.compile(rf"[于在以，的自{BRACKET}]|其|已|将|也|还|再次|首次|恢复|(?:共同|联合)?{hold}"),
         next_sitting=re.compile(_any(words("next_sitting"))),
         previous_sitting=re.compile(_any(words("previous_sitting"))),
         generic=re.compile(rf"{_any(words('generic_modifier'))}*{event}"),
@@ -175,6 +182,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         mode=re.compile(mode_phrase),
         place=re.compile(_any(place_names)),
         country=re.compile(_any(lexicon.countries)),
+        somewhere=re.compile(_any((*place_names, *lexicon.countries))),
+        party=re.compile(_any((*organisations, *lexicon.bodies, *lexicon.countries))),
         # 在|P|以视频方式|成功|举行 : the phrase between the preposition and the verb of holding or attending
         place_phrase=re.compile(
             rf"[在于](?P<place>[^，。；：,;在于\n{TITLE}]{{2,24}}?)(?:，)?(?:{mode_phrase})?{manner}"
@@ -183,10 +192,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         not_place=re.compile(_any(words("not_place"))),
         host=re.compile(
             rf"(?:在|由)?(?:{chair})?(?P<under>[^，。；：、在由\n{BRACKET}]{{1,24}}?)(?:方面|方)?的?{host}下"
-            rf"|由(?:{chair})?(?P<by>[^，。；：由\n]{{1,30}}?)(?:方面|方)?{host}"
-            rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由日\n]{{1,24}}?)(?:方面|方)?(?:共同|联合)?{host}"
+            rf"|(?<!自)由(?:{chair})?(?P<by>(?:[^，。；：由\n]|(?<=自)由){{1,30}}?)(?:方面|方)?{host}"
+            rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由在日\n{BRACKET}]{{1,24}}?)(?:方面|方)?(?:共同|联合)?{host}"
         ),
-        parent=re.compile(rf"同期|(?:{event}|{BRACKET})的?{_any(words('parent'))}"),
+        parent=re.compile(rf"同期|(?:{event}|{BRACKET})(?:的?{_any(words('parent'))}|上(?=，))"),
         anaphor=re.compile(rf"{_any(anaphor)}{event}"),
         opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|会上|与会"),
         # 以“…”为主题的, 主题为“…”的, 主题是…

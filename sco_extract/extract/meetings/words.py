@@ -7,10 +7,14 @@ from sco_extract.lexicon.load import Lexicon
 
 
 class Words:
-    """Word starts of short stretches of text; the tokenizer is loaded at the first question."""
+    """Word starts of short stretches of text, and known names; the tokenizer is loaded at the first question."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+
+    def knows(self, name: str) -> bool:
+        """Whether the lexicon has a body of this name."""
+        return name in self._lexicon.bodies
 
     def starts(self, text: str) -> set[int]:
         """Offsets in ``text`` at which a word starts, its end included."""
