@@ -121,13 +121,13 @@ SPACE = re.compile(f"[{_SPACE}]")
 LAYOUT_SPACE = re.compile(
     rf"""
     [{_SPACE}]{{1,2}}(?![{_SPACE}])
-    (?: (?<=[{_CHINESE}][{_SPACE}])     (?=[{_CHINESE}0-9{_ASCII_MARK})])     # 李 强, 于 2024, 》 (
-      | (?<=[{_CHINESE}][{_SPACE}]{{2}})(?=[{_CHINESE}0-9{_ASCII_MARK})])     # 李  强
+    (?: (?<=[{_CHINESE}][{_SPACE}])     (?=[{_CHINESE}0-9{_ASCII_MARK})])     # 张 三, 于 2024, 》 (
+      | (?<=[{_CHINESE}][{_SPACE}]{{2}})(?=[{_CHINESE}0-9{_ASCII_MARK})])     # 张  三
       | (?<=[0-9][{_SPACE}])            (?=[{_CHINESE}])                      # 30 日
       | (?<=[0-9][{_SPACE}]{{2}})       (?=[{_CHINESE}])
-      | (?<=[{_ASCII_MARK}][{_SPACE}])  (?=[{_HAN}《〈“‘（])                   # 6月25日, 北京
+      | (?<=[{_ASCII_MARK}][{_SPACE}])  (?=[{_HAN}《〈“‘（])                   # 6月25日, 视频
       | (?<=[{_HAN}][,;:(][{_SPACE}])   (?=[0-9])                             # 理事会( 2024年
-      | (?<=[^0-9]\)[{_SPACE}])         (?=[{_CHINESE}])                      # (北京) 通过, but 1) 标题
+      | (?<=[^0-9]\)[{_SPACE}])         (?=[{_CHINESE}])                      # (视频) 通过, but 1) 标题
       | (?<=[0-9][{_SPACE}])            (?=[-–—~～](?:[{_SPACE}]?)[0-9])       # 2021 — 2025年
       | (?<=[0-9][-–—~～][{_SPACE}])    (?=[0-9])
       | (?<=[0-9][{_SPACE}][-–—~～][{_SPACE}])(?=[0-9])                       # 1 ~ 10 月
@@ -139,7 +139,7 @@ LAYOUT_SPACE = re.compile(
 
 
 def join_spaced_cjk(text: MappedText) -> MappedText:
-    """Layout spaces inside Chinese go: 2024 年 7 月 4 日 -> 2024年7月4日, 李  强 -> 李强, 2021 — 2025年 -> 2021—2025年.
+    """Layout spaces inside Chinese go: 2024 年 7 月 4 日 -> 2024年7月4日, 张  三 -> 张三, 2021 — 2025年 -> 2021—2025年.
 
     PDF text has them in every date, Word files around numbers. A space is any of U+0020, U+00A0, U+3000 and the thin ones;
     zero-width characters and soft hyphens go everywhere. Three or more, or a tab, are layout between two things and
@@ -153,7 +153,7 @@ def join_spaced_cjk(text: MappedText) -> MappedText:
 
 
 def to_simplified(text: MappedText) -> MappedText:
-    """Traditional characters become simplified: 上海合作組織 -> 上海合作组织; also damaged ones: 麵對 -> 面对.
+    """Traditional characters become simplified: 合作組織 -> 合作组织; also damaged ones: 麵對 -> 面对.
 
     Rules and lexicon know one script only. Every conversion keeps its length. Left alone: what both scripts write (著名).
     """

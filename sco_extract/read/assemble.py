@@ -15,7 +15,7 @@ from sco_extract.read.layout import Layout
 
 # A hard break inside a block with the white space around it; U+2028 and U+2029 come out of some PDF and Word files.
 BREAK = re.compile(r"[ \t\u00a0\u3000]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])\s*")
-# Characters of a script that puts spaces between words; a break after 联合国 or before 2024 stands for nothing.
+# Characters of a script that puts spaces between words; a break after 会议 or before 2024 stands for nothing.
 WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u052f%)\].,;:?!]")
 
 Part = tuple[str, int, bool]  # text, offset of its first character in the source, inserted
