@@ -197,3 +197,26 @@ def _read_or_refuse(data: bytes) -> None:
         read_docx(data, "坏.docx", LIMITS)
     except ReadError as error:
         assert error.code.startswith("DOCX")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<w:r><w:fldChar w:fldCharType='begin'/><w:fldChar w:fldCharType='separate'/><w:t>a</w:t></w:r>",
+        "<w:r><w:fldChar w:fldCharType='begin'/><w:fldChar w:fldCharType='separate'/><w:fldChar w:fldCharType='begin'/></w:r>",
+        "<w:r><w:footnoteReference w:customMarkFollows='1'/><w:t>a</w:t></w:r>",
+        "<w:footnoteReference w:customMarkFollows='1'/><w:t>a</w:t>",
+    ],
+)
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_piles_of_open_fields_and_marks_take_linear_time(unit: str, wrapped: bool) -> None:
+    inside = f"<w:p>{unit}</w:p>" * 20_000 if wrapped else f"<w:p>{unit * 20_000}</w:p>"
+    started = time.perf_counter()
+    _read_or_refuse(document(body(inside)))
+    assert time.perf_counter() - started < 4  # 0.3 on a free core; the quadratic way took 10 and more
+
+
+def test_endless_labels_are_cut() -> None:
+    numbering = w.abstract(0, w.level(0, "decimal", "%1" * 10_000)) + w.num(1, 0)
+    layout = read_docx(w.Builder([w.paragraph("字", num=(1, 0))], numbering=numbering).build(), "t", LIMITS)
+    assert len(layout.blocks[0].label) < 200

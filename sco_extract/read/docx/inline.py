@@ -66,42 +66,63 @@ class Field:
     toc: int = 0
 
 
-@dataclass(slots=True)
 class Fields:
-    """The open fields of one story (they may span paragraphs) and the contents lists that came to an end."""
+    """The open fields of one story (they may span paragraphs) and the contents lists that came to an end.
 
-    stack: list[Field] = field(default_factory=list)
-    tocs: int = 0
-    closed_tocs: set[int] = field(default_factory=set)
+    What is asked for each piece of text is kept as counts, so that a hostile pile of open fields costs nothing.
+    """
+
+    def __init__(self) -> None:
+        self._stack: list[Field] = []
+        self._codes = 0  # open fields whose result has not begun
+        self._tocs: list[int] = []  # open contents lists
+        self._last_toc = 0
+        self.closed_tocs: set[int] = set()
 
     def mark(self, kind: str) -> None:
         """A ``w:fldChar``: begin, separate or end."""
         if kind == "begin":
-            self.stack.append(Field())
-        elif kind == "separate" and self.stack:
-            top = self.stack[-1]
-            top.code = False
-            if top.instruction.split(maxsplit=1)[:1] == ["TOC"]:
-                self.tocs += 1
-                top.toc = self.tocs
-        elif kind == "end" and self.stack:
-            ended = self.stack.pop()
+            self._stack.append(Field())
+            self._codes += 1
+        elif kind == "separate" and self._stack:
+            self._begin_result(self._stack[-1])
+        elif kind == "end" and self._stack:
+            ended = self._stack.pop()
+            self._codes -= ended.code
             if ended.toc:
+                self._tocs.pop()
                 self.closed_tocs.add(ended.toc)
+
+    def _begin_result(self, top: Field) -> None:
+        self._codes -= top.code
+        top.code = False
+        if not top.toc and top.instruction.split(maxsplit=1)[:1] == ["TOC"]:
+            self._last_toc += 1
+            top.toc = self._last_toc
+            self._tocs.append(top.toc)
+
+    def instruct(self, text: str) -> None:
+        """A piece of the code of the innermost field."""
+        if self._stack and len(self._stack[-1].instruction) < _MAX_INSTRUCTION:
+            self._stack[-1].instruction += text[:_MAX_INSTRUCTION]
 
     def end_paragraph(self) -> None:
         """A code does not run on into the next paragraph: the result of a broken field would be lost with it."""
-        self.stack = [one for one in self.stack if not one.code]
+        while self._codes:
+            dropped = self._stack.pop()
+            self._codes -= dropped.code
+            if dropped.toc:
+                self._tocs.pop()
 
     @property
     def in_code(self) -> bool:
         """Whether what comes now is code of a field, not its result."""
-        return any(one.code for one in self.stack)
+        return self._codes > 0
 
     @property
     def toc(self) -> int:
         """The contents list that what comes now stands in, 0 for none."""
-        return next((one.toc for one in self.stack if one.toc), 0)
+        return self._tocs[0] if self._tocs else 0
 
 
 @dataclass(slots=True)
@@ -212,9 +233,8 @@ class InlineReader:
     def _field(self, element: _Element, tag: str) -> None:
         if tag == _FIELD:
             self._fields.mark(element.get(f"{W}fldCharType", ""))
-        elif self._fields.stack:
-            top = self._fields.stack[-1]
-            top.instruction = (top.instruction + (element.text or ""))[:_MAX_INSTRUCTION]
+        else:
+            self._fields.instruct(element.text or "")
 
     def _run_hidden(self, run: _Element) -> bool:
         """Whether a run is hidden: by itself, else by its character style, else by its paragraph's style."""

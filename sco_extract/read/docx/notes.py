@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml.etree import _Element
 
@@ -72,10 +73,14 @@ class NoteCalls:
         if kind not in self._styles:
             return ""
         if call.get(f"{W}customMarkFollows", "0") in ("1", "true", "on"):
-            return "".join(text.text or "" for text in call.itersiblings(T)).strip()
+            return "".join(text.text or "" for text in takewhile(_is_text, call.itersiblings())).strip()
         style = self._styles[kind]
         self._counts[kind] = self._counts.get(kind, style.start - 1) + 1
         return format_number(self._counts[kind], style.kind)
+
+
+def _is_text(element: _Element) -> bool:
+    return element.tag == T
 
 
 def note_elements(root: _Element | None, name: str) -> dict[str, _Element]:

@@ -18,6 +18,7 @@ from sco_extract.read.docx.styles import Style, Styles
 from sco_extract.read.docx.symbols import readable
 
 LEVELS = 9
+_LONGEST_TEXT = 255  # code points of a label's template; Word's dialog takes 255
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -165,7 +166,7 @@ def _levels(parent: _Element) -> list[tuple[int, Level]]:
             start=number(value(element, "start"), 1 if element.find(f"{W}start") is not None else 0),
             kind=kind,
             pattern=pattern,
-            text=value(element, "lvlText") or "",
+            text=(value(element, "lvlText") or "")[:_LONGEST_TEXT],
             restart=None if restart is None else number(restart, 0, low=0, high=LEVELS),
             legal=toggle(element, "isLgl") is True,
             style=value(element, "pStyle"),

@@ -14,7 +14,7 @@ _TITLE = frozenset({"title", "标题", "標題"})
 _SUBTITLE = frozenset({"subtitle", "副标题", "副標題"})
 _CAPTION = frozenset({"caption", "题注", "題注"})
 _TOC = re.compile(r"(?:toc|目录|目錄)\s*(?:[1-9]|heading|标题|標題)", re.IGNORECASE)
-_MAX_CHAIN = 50  # styles based on each other; Word refuses more than 11
+_MAX_CHAIN = 20  # styles based on each other; Word refuses more than 11
 
 
 @dataclass(frozen=True, slots=True)
