@@ -1,0 +1,1 @@
+"""From what a rule matched to a value: EDTF, numerals, deadlines."""
