@@ -283,6 +283,8 @@ def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, l
     if _in_bracket(text, date.start, low):
         tail = between.lstrip("）)") if between[:1] in "）)" else re.sub(r"\A[^）)]*[）)]", "", between)
         ending = words.at_meeting.match(tail)
+        if not around.words.body_filler.sub("", tail):
+            return True  # 元首理事会（2023年10月13日，比什凯克）批准了《X》
         return bool(ending) and len(tail) - (ending.end() if ending else 0) <= 30
     if governor.mark == "的":
         return not _CLAUSE_END.search(between) and "的" not in words.held_of.sub("", between)

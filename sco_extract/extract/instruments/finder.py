@@ -146,7 +146,9 @@ def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentA
 def _attached(item: _Found, after: Facts, governor: Governor | None) -> Facts:
     body = item.clause.body if governor else None
     if item.bracket and item.bracket.facts.known:
-        return replace(item.bracket.facts, body=body)
+        own = item.bracket.facts
+        dated = own.date or (item.clause.date if governor else None) or after.date
+        return Facts(dated, own.place, body)
     if after.known:
         return replace(after, body=body)
     return item.clause if governor else Facts()
@@ -184,12 +186,12 @@ def _is_draft(around: Surroundings, item: _Found, governor: Governor | None, ver
 def _kind(around: Surroundings, item: _Found) -> str | None:
     text, title, words = around.text, item.title, around.words
     before = text[max(0, title.start - 12) : title.start]
-    if found := words.apposition_before.search(before):
-        return found["kind"]
     if before.endswith("题为") and (found := words.spoken.match(text, skip_note(text, title.end))):
         return found["kind"]
     if kind := head_noun(title.text, words):
         return kind
+    if found := words.apposition_before.search(before):
+        return found["kind"]
     if found := words.apposition_after.match(text, title.end):
         return found["kind"]
     work = words.works.search(before)

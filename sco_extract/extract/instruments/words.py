@@ -170,11 +170,11 @@ _PATTERNS = {
     # 落实｜安理会第2231号决议; names with 和 or 与 in them are read whole
     "boundary": r"""
         (?P<name>«joined_names»)
-        | (?:«implementing»|«approving»|«adopting»|«boundary»|[的由和与及据])(?!«deciding_bodies»)""",
+        | (?:«implementing»|«approving»|«adopting»|«boundary»|以(?!色列)|[的由和与及据对])(?!«deciding_bodies»)""",
     # 第10号决议   第2231（2015）号决议   第76/1号决议
     "decision": r"""
-        第\s?(?P<number>\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?|[一二三四五六七八九十百]{1,5})
-        (?:号?[、和及与，]第?\s?(?:\d{1,5}(?:/\d{1,4}|（\d{4}）|\(\d{4}\))?)){0,8}号
+        第\s?(?P<number>\d{1,5}(?:/\d{1,4}|[（(](?:\d{4}|[A-Z]{1,6})[）)])?|[一二三四五六七八九十百]{1,5})
+        (?:号?[、和及与，]第?\s?(?:\d{1,5}(?:/\d{1,4}|[（(](?:\d{4}|[A-Z]{1,6})[）)])?)){0,8}号
         (?P<kind>«decisions»)""",
     # 元首理事会｜决议｜（2019年6月14日，比什凯克）
     "dated_decision": r"(?:«deciding_bodies»)(?P<kind>决议|决定)(?=[（(]\d{4}年)",
