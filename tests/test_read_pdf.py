@@ -208,6 +208,23 @@ def test_a_table_over_two_pages_is_one_table(repeat):
     assert [row[0][1] for row in cells] == list(range(61))
 
 
+def test_a_row_cut_by_a_page_is_one_row():
+    def paint(canvas, page):
+        cut = [["贸易便利化", "1、编制边境口岸设施的联合评", "2026年前", "海关"]]
+        rest = [["", "估报告并提交各国审议。", "", ""], ["", "2、举办研修班。", "每年", "海关"]]
+        table = action_table(rest if page else [ROWS[0], *cut], [])
+        table.wrapOn(canvas, 500, 700)
+        table.drawOn(canvas, 72, 700 if page else 60)
+
+    layout = read(drawn(paint, 2))
+    (table,) = [block for block in layout.blocks if block.kind == "table"]
+    assert [[cell[0] for cell in row] for row in grid(layout, table)] == [
+        ROWS[0],
+        ["贸易便利化", "1、编制边境口岸设施的联合评估报告并提交各国审议。", "2026年前", "海关"],
+        ["", "2、举办研修班。", "每年", "海关"],
+    ]
+
+
 def test_footnotes_are_blocks_and_their_calls_no_text():
     def paint(canvas, _page):
         canvas.setFont(SONG, 12)
@@ -377,7 +394,7 @@ def test_cut_files_end_in_an_error_or_their_rest():
 def test_limits(limits):
     with pytest.raises(ReadError) as caught:
         read(plain(3), **limits)
-    assert caught.value.code == "PDF004"
+    assert caught.value.code == "READ002"
 
 
 def test_every_character_is_in_one_block():

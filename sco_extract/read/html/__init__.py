@@ -35,7 +35,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 def read_html(data: bytes, name: str, limits: Limits) -> Layout:
     """The page ``data`` as text and blocks; what surrounds the article is furniture. ``name`` is the file's, not used.
 
-    Raises :class:`ReadError`: ``HTML001`` the page is nested too deep or has too many elements, ``HTML002`` it holds no
+    Raises :class:`ReadError`: ``READ002`` the page is nested too deep or has too many elements, ``HTML002`` it holds no
     text, and what decoding raises.
     """
     decoded = decode(data, _declared_charset(data))
@@ -71,9 +71,9 @@ def _check_size(text: str, limits: Limits) -> None:
         depth = max(0, depth - 1) if match.group(1) else depth + 1
         if depth > most:
             # A parser needs time quadratic in the depth: 100,000 nested <div> take 10 s.
-            raise ReadError("HTML001", f"elements nest deeper than {most}; save the article alone and read that")
+            raise ReadError("READ002", f"elements nest deeper than {most}; save the article alone and read that")
     if elements > limits.max_elements:
-        raise ReadError("HTML001", f"the page has {elements} tags, more than {limits.max_elements}; split the page")
+        raise ReadError("READ002", f"the page has {elements} tags, more than {limits.max_elements}; split the page")
 
 
 def _no_text() -> ReadError:

@@ -26,13 +26,13 @@ _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 def read_pdf(data: bytes, name: str, limits: Limits) -> Layout:
     """The file ``data`` as text and blocks; ``name`` is the file's, not used. Nothing in the file is run or followed.
 
-    Raises :class:`ReadError`: ``PDF001`` damaged, ``PDF002`` no text layer, ``PDF003`` a password is needed, ``PDF004``
+    Raises :class:`ReadError`: ``PDF001`` damaged, ``PDF002`` no text layer, ``PDF003`` a password is needed, ``READ002``
     more pages, characters or time than ``limits`` allow.
     """
     pdf = _open(data)
     try:
         if len(pdf) > limits.max_pages:
-            raise ReadError("PDF004", f"the file has {len(pdf)} pages, more than {limits.max_pages}: split it")
+            raise ReadError("READ002", f"the file has {len(pdf)} pages, more than {limits.max_pages}: split it")
         pages, unreadable, diagnostics = _read_pages(pdf, data, limits)
         title = _title(pdf)
     finally:
@@ -69,14 +69,14 @@ def _read_pages(pdf: pdfium.PdfDocument, data: bytes, limits: Limits) -> tuple[l
         for index in range(len(pdf)):
             if time.monotonic() > deadline:
                 raise ReadError(
-                    "PDF004", f"page {index + 1} was not reached in {limits.max_seconds:g} s: split the file"
+                    "READ002", f"page {index + 1} was not reached in {limits.max_seconds:g} s: split the file"
                 )
             found = _page_chars(pdf, index)
             unreadable += found.unreadable
             characters += len(found.chars)
             if characters > limits.max_characters:
                 raise ReadError(
-                    "PDF004", f"more than {limits.max_characters} characters by page {index + 1}: split the file"
+                    "READ002", f"more than {limits.max_characters} characters by page {index + 1}: split the file"
                 )
             pages.append(_page_text(finder, index, found, diagnostics))
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,10 +10,11 @@ from sco_extract.read.pdf.columns import Column, in_reading_order
 from sco_extract.read.pdf.footnotes import Note, take_notes
 from sco_extract.read.pdf.furniture import find_furniture
 from sco_extract.read.pdf.geometry import CellText, PageText, TableText
+from sco_extract.read.pdf.labels import begins_with_label
+from sco_extract.read.pdf.lines import join_texts
 from sco_extract.read.pdf.paragraphs import Edges, Paragraph, column_paragraphs, file_edges, goes_on
 
-# A first row that begins a table anew is the repeated head; without one, a table goes on where its first cells are empty
-# or the number of columns is the same and nothing but furniture stands between.
+_ROW_END = re.compile("[。！？；]$")
 Part = Paragraph | TableText
 
 
@@ -106,6 +108,7 @@ def _extend(table: TableText, more: TableText) -> bool:
         return False
     head = [cell.text for cell in table.rows[0]]
     rows = more.rows[1:] if [cell.text for cell in more.rows[0]] == head else more.rows
+    rows = rows[1:] if rows and _finish_row(table.rows[-1], rows[0]) else rows
     if not rows:
         return True
     shift = max(cell.row + cell.row_span for row in table.rows for cell in row) - rows[0][0].row
@@ -113,6 +116,25 @@ def _extend(table: TableText, more: TableText) -> bool:
         table.rows.append(
             [CellText(cell.text, cell.row + shift, cell.column, cell.row_span, cell.column_span) for cell in row]
         )
+    return True
+
+
+def _finish_row(last: list[CellText], rest: list[CellText]) -> bool:
+    """Put the texts of ``rest`` behind those of ``last`` if the page cut one row in two.
+
+    A cut row has empty cells where the text had ended, and the others go on in the middle of a sentence. A row without
+    an area of its own has empty cells too, but its measure begins with a number or after a full stop.
+    """
+    before = {cell.column: cell for cell in last}
+    going = [cell for cell in rest if cell.text]
+    if len(going) in (0, len(rest)):
+        return False
+    for cell in going:
+        above = before.get(cell.column)
+        if above is None or not above.text or _ROW_END.search(above.text) or begins_with_label(cell.text):
+            return False
+    for cell in going:
+        before[cell.column].text = join_texts(before[cell.column].text, cell.text)
     return True
 
 

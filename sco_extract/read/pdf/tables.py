@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class TableFinder:
         # Late: pdfplumber takes 0.15 s to import, and most files have no table.
         import pdfplumber
 
+        # What its parser finds odd in a file goes to standard error where nobody listens; the text is read all the same.
+        logging.getLogger("pdfminer").addHandler(logging.NullHandler())
         if self._pdf is None:
             self._pdf = pdfplumber.open(io.BytesIO(self._data))
         page = self._pdf.pages[index]
