@@ -14,6 +14,7 @@ from sco_extract.values import edtf
 
 LOOK_BACK = 2000  # code points; a paragraph of an official text is far shorter
 CANDIDATES = 24  # mentions looked at before giving up
+VOTES = 6  # the last dates that decide whether a year carries on over lines
 NEAR_LINES = 8  # lines over which a year carries on without support from the document's date
 NEAR_DAYS = 400  # farther from the document's date than this, another sentence's year is history
 CHAIN = frozenset(
@@ -71,16 +72,22 @@ class Context:
                 return None
             if bracket >= 0 and past.start > bracket:
                 return past
-            if not self._aside(line, past):
+            if not self._aside(line, past) and not self._planned(past, at):
                 return past
         return None
 
     def earlier(self, at: int) -> Past | None:
-        """The nearest date of a main clause in the lines before that of ``at``, if it is near enough to carry on."""
+        """The nearest date of a main clause in the lines before that of ``at``.
+
+        It must be near, and its year that of most dates before ``at``: where a text jumps between years, none carries on.
+        """
         line = self.line_start(at)
         for past in self.past[: -CANDIDATES - 1 : -1]:
-            if past.start >= line or self._aside(self.line_start(past.start), past):
+            if past.start >= line or self._aside(self.line_start(past.start), past) or self._planned(past, at):
                 continue
+            recent = [other.year for other in self.past[-VOTES:]]
+            if 2 * recent.count(past.year) <= len(recent):
+                return None
             gap = self.text.count("\n", past.end, at) if at - past.end <= 2 * LOOK_BACK else NEAR_LINES + 1
             return past if gap <= (NEAR_LINES if past.month or self._heads(past) else 2) else None
         return None
@@ -167,6 +174,11 @@ class Context:
         if past.month:
             return text[past.start - 1 : past.start] in ("至", "到")  # 期限至2024年5月31日
         return "以来" in text[past.end : past.end + 12] or text.endswith(self.compiled.target, 0, past.start)
+
+    def _planned(self, past: Past, at: int) -> bool:
+        """Whether a date of another sentence lies ahead of what is told: 将于2026年举行, 最迟2027年1月1日."""
+        head = self.text[max(0, past.start - 6) : past.start]
+        return bool(self.compiled.future.search(head)) and any(mark in self.text[past.end : at] for mark in "。\n")
 
     def _heads(self, past: Past) -> bool:
         """Whether a year stands in a heading: a line without a full stop."""

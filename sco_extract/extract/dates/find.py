@@ -81,7 +81,7 @@ class Finder(Recorder):
             return False
         if parts.decade and year < 100:
             return words.decade_of_century(self, start, end, year)
-        if parts.m and self._lunar(start, end, parts.m, parts.m_late):
+        if self._lunar(start, end, parts.m or "", parts.m_late):
             return False
         era = ""
         if len(lead) != 4:

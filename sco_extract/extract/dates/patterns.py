@@ -92,6 +92,7 @@ class Word:
 _WORD_GROUPS: tuple[tuple[str, Word], ...] = (
     ("date_this_year", Word("year", 0, "document")),
     ("date_last_year", Word("year", -1, "document")),
+    ("date_last_year_end", Word("year", -1, "document", "end")),
     ("date_year_before_last", Word("year", -2, "document")),
     ("date_next_year", Word("year", 1, "document")),
     ("date_this_month", Word("month", 0, "document")),
@@ -134,6 +135,7 @@ class Patterns:
     common_era: tuple[str, ...]
     before_era: tuple[str, ...]
     target: tuple[str, ...]
+    future: re.Pattern[str]
     every_year: tuple[str, ...]
     last_century: tuple[str, ...]
     this_century: tuple[str, ...]
@@ -166,6 +168,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         minguo=lexicon.words("date_era_minguo"),
         common_era=lexicon.words("date_era_common"),
         before_era=lexicon.words("date_era_before"),
+        future=starts("date_future_before"),
         target=lexicon.words("date_target_before"),
         every_year=lexicon.words("date_every_year"),
         last_century=lexicon.words("date_last_century"),
@@ -230,7 +233,7 @@ def _number(lexicon: Lexicon) -> str:
       | (?P<mark>[-./]) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}})
           (?: {JOIN} (?P<ny2>{YEAR}) (?P=mark) (?P<nm2>[0-9]{{1,2}}) (?P=mark) (?P<nd2>[0-9]{{1,2}}) )?
           (?![0-9A-SU-Za-z_/]|[-.][0-9])   # 2024-07-04
-      | [/] (?P<fiscal>[0-9]{{4}}|[0-9]{{2}}) (?=学年|财年|年度)                                # 2023/24年度
+      | [/] (?P<fiscal>[0-9]{{4}}|[0-9]{{2}}) (?:学年|财年|年度|年)                                # 2023/24年度
       | (?P<open_left>) (?={WEEKDAY}{JOIN}{N}{{1,6}}[年月日号])                                # 2021 in 2021—2025年
       | (?P<listed>) (?=(?:{LIST}{N}{{4}}){{0,12}}{LIST}{N}{{4}}年)                                   # 2023 in 2023、2024年
       | (?P<bare>)(?<={YEAR}) (?: {JOIN} (?P<bare2>{YEAR}) )?

@@ -12,6 +12,7 @@ from sco_extract.model.mentions import DateAnchor, DateKind, DateMention, DateMo
 from sco_extract.values import edtf
 from sco_extract.values.edtf import Value
 
+SENTENCE = 100  # code points around a range in which 报告 makes it the period of the report
 FIRST_YEAR, LAST_YEAR = 1001, 2199  # four digits and 年 outside of these are lengths of time or counts
 
 
@@ -96,7 +97,7 @@ class Recorder:
         if value.kind != "range" or self.context.period is not None:
             return
         if self.text.startswith(self.compiled.period_after, end):
-            around = self.text[max(0, start - 20) : end + 60].partition("。")[0]
+            around = self.text[max(self.context.line_start(start), start - SENTENCE) : end + SENTENCE]
             if any(word in around for word in self.compiled.report):
                 self.context.period = value.edtf
 

@@ -123,7 +123,9 @@ def _year(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) 
     reading = replace(reading, modifier=reading.modifier or meaning.modifier)
     offset = 0 if meaning.unit == "half" else meaning.offset
     if meaning.base == "document":
-        near = finder.context.antecedent(span[0]) if meaning.unit == "half" or meaning.modifier else None
+        near = (
+            finder.context.antecedent(span[0]) if meaning.unit == "half" or (meaning.modifier and not offset) else None
+        )
         if near is not None:
             finder.complete(*span, reading, near.year, "inherited")
             return
