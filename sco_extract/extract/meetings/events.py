@@ -248,7 +248,9 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
         and not sitting.dates
     ):
         return False
-    if sitting.dates or (name.ordinal is not None and not name.sitting):
+    if sitting.dates:
+        return True
+    if name.ordinal is not None and not name.sitting and (not name.generic or sitting.place or _subject(context, name, clause)):
         return True
     if clause.verb and vocabulary.held_times.match(context.passage.masked, clause.verb[1]):
         return False
@@ -279,7 +281,8 @@ def _subject(context: Context, name: EventName, clause: Clause) -> str | None:
     found: EventName | None = None
     start = passage.sentence_start(clause.start) if name.ordinal is not None else clause.start
     for match in vocabulary.body_noun.finditer(passage.masked, start, upto):
-        if not vocabulary.behind_subject.match(passage.masked, match.end()) and match.end() not in passage.date_starts:
+        sits = vocabulary.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
+        if not sits and not (name.ordinal is not None and vocabulary.event.match(passage.masked, match.end())):
             continue  # 上合组织地方…: the noun goes on
         found = read_name(passage, vocabulary, context.words, start, match.span())
     return found.core if found and len(found.core) > 3 else None
@@ -315,11 +318,16 @@ def _status(context: Context, name: EventName, clause: Clause, sitting: Sitting)
             return "not_held"
         if vocabulary.planned.search(passage.masked, max(clause.start, clause.verb[0] - 40), clause.verb[0]):
             return "planned"
+        if vocabulary.awaited.search(passage.masked, clause.start, clause.verb[0]):
+            return "planned"
         done = passage.masked[clause.verb[1] - 1 : clause.verb[1] + 1]
         if clause.before and not set(done) & set("了过的") and _agreed_upon(context, clause):
             return "planned"
     if vocabulary.cancelled.search(passage.masked, name.end, min(clause.end + 8, passage.sentence_end(name.end))):
         return "not_held"
+    agreed = vocabulary.support_before.search(passage.masked, max(0, name.edge - 4), name.edge)
+    if agreed and clause.verb and not clause.before:
+        return "planned"
     if name.sitting == "next" or _after(sitting.dates, context.document_date):
         return "planned"
     return "held"

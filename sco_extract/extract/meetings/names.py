@@ -97,6 +97,7 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
     for match in _STOPS.finditer(masked, edge, head):
         edge = match.end()
     edge = max(edge, passage.date_ending_in(edge, head) or edge)
+    edge = max([edge, *(match.end() for match in vocabulary.dateline.finditer(masked, floor, head))])
     edge = max(edge, _group_edge(passage, vocabulary, edge, head))
     edge = _word_edge(passage, vocabulary, words, edge, noun)
     return _list_edge(passage, vocabulary, edge, head)

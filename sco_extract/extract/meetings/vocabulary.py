@@ -33,6 +33,7 @@ class Vocabulary:
     wish: re.Pattern[str]  # 有必要, 尤为重要: what ought to be held
     other_date: re.Pattern[str]  # behind a date: it dates something else
     boundary: re.Pattern[str]  # word that ends a name on its left
+    dateline: re.Pattern[str]  # 新华社雅加达9月6日电
     preposition: re.Pattern[str]  # one-character word that does so where it is a word of its own
     conjunction: re.Pattern[str]
     list_end: tuple[str, ...]
@@ -52,6 +53,8 @@ class Vocabulary:
     treaty_parties: re.Pattern[str]
     planned: re.Pattern[str]
     support: re.Pattern[str]
+    support_before: re.Pattern[str]
+    awaited: re.Pattern[str]  # 期待, 愿: what follows lies ahead whatever its form
     not_held: re.Pattern[str]
     cancelled: re.Pattern[str]
     moved: re.Pattern[str]  # 推迟至: held later
@@ -152,6 +155,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         wish=re.compile(_any(words("wish"))),
         other_date=re.compile(rf"{_any(words('dated_otherwise'))}|第[^次届轮场期，。]{{1,6}}号"),
         boundary=re.compile(_any(words("name_boundary"))),
+        dateline=re.compile(rf"{_any(words('news_agency'))}[^，。；\n]{{0,24}}?(?:日[电讯]|讯)"),
         preposition=re.compile(_any(words("preposition"))),
         conjunction=re.compile(_any(words("conjunction"))),
         list_end=words("list_end"),
@@ -171,6 +175,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         treaty_parties=re.compile(rf"(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
         planned=re.compile(_any(words("planned"))),
         support=re.compile(_any(words("support_holding"))),
+        support_before=re.compile(rf"{_any(words('support_holding'))}$"),
+        awaited=re.compile(_any(words("awaited"))),
         not_held=re.compile(rf"{_any(words('not_held'))}{manner}$"),
         cancelled=re.compile(_any(words("cancelled"))),
         moved=re.compile(rf"{_any(words('cancelled'))}[至到为](?=[\d年第一二三四五六七八九十])"),
