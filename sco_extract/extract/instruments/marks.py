@@ -17,10 +17,17 @@ _MARK = re.compile(r"<<|>>|[《》〈〉＜＞«»‹›<>\n]")
 _OPENERS = {"《": "》", "<<": ">>", "〈": "〉", "＜": "＞", "«": "»", "‹": "›", "<": ">"}
 _CLOSERS = {close: mark for mark, close in _OPENERS.items()}
 _OUTER = frozenset("《»«") | {"<<", ">>", "》"}
-_CORNER = {"「": re.compile(r"「[^「」\n。；，：！？]{3,80}」"), "『": re.compile(r"『[^『』\n。；，：！？]{3,80}』")}
+_CORNER = {
+    "「": re.compile(r"「(?:[^「」『』\n。；！？]|『[^「」『』\n。]{1,60}』){3,120}」"),
+    "『": re.compile(r"『(?:[^「」『』\n。；！？]|「[^「」『』\n。]{1,60}」){3,120}』"),
+}
+# Behind an earlier title: 「A」（2022年9月16日，撒馬爾罕）、 and so on up to the next.
+_LISTED = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?[、，]?(?:和|及|与|以及)?\Z")
+_LONG_NAME = 10  # a quoted text this long that ends in 宣言 or 协定 is a title wherever it stands
 _NESTED_TO_INNER = str.maketrans(
     {"《": "〈", "》": "〉", "＜": "〈", "＞": "〉", "‹": "〈", "›": "〉", "«": "〈", "»": "〉"}
 )
+_CORNER_TO_INNER = str.maketrans("「」『』", "“”〈〉")
 _HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=[一-鿿，、：（）“”〈〉—])")
 _TAG = re.compile(r"[<>]{1,2}")
 _KIND_TAIL = re.compile(
@@ -43,7 +50,7 @@ def find_titles(text: str, words: Words) -> Iterator[Title]:
     """Outermost titles in order. Marks that nest wrongly are read as meant; an opening mark without partner is passed."""
     at = 0
     while found := _OPEN.search(text, at):
-        title = _title_at(text, found, words)
+        title = _corner(text, found, words, at) if found[0] in _CORNER else _title_at(text, found, words)
         if title:
             yield title
             at = title.end
@@ -72,8 +79,6 @@ def clean_title(text: str) -> str:
 
 def _title_at(text: str, found: re.Match[str], words: Words) -> Title | None:
     mark = found[0]
-    if mark in _CORNER:
-        return _corner(text, found, words)
     end = _closing(text, found)
     if mark == "《" or mark == "<<":
         if end is None:
@@ -143,16 +148,26 @@ def _recover(text: str, found: re.Match[str], words: Words) -> Title | None:
     return Title(found.start(), recovered.end(), clean_title(recovered[0]), "T004")
 
 
-def _corner(text: str, found: re.Match[str], words: Words) -> Title | None:
-    """「…」 that holds a title: it ends in a kind of document, and is no speech, slogan or name of a concept."""
+def _corner(text: str, found: re.Match[str], words: Words, last: int) -> Title | None:
+    """「…」 that holds a title: it ends in a kind of document, and is no speech, slogan or name of a concept.
+
+    ``last`` is where the title before it ended.
+    """
     quoted = _CORNER[found[0]].match(text, found.start())
     if not quoted:
         return None
-    inner = clean_title(quoted[0][1:-1])
+    inner = clean_title(quoted[0][1:-1]).translate(_CORNER_TO_INNER)
     before = text[max(0, found.start() - 40) : found.start()]
-    if not head_noun(inner, words) or _ANAPHOR.match(inner) or before.endswith(("：", ":", "说", "道", "问")):
+    kind = head_noun(inner, words)
+    if not kind or _ANAPHOR.match(inner) or before.endswith(("：", ":", "说", "道", "问")):
         return None
-    governed = words.governor.search(before) or words.collective.search(before)
-    in_list = before.endswith(("」、", "」和", "』、", "』和", "」及", "」與", "」与", "」以及"))
+    nested = len({*quoted[0][1:-1]} & {*"「『"}) > 0
+    listed = last > 0 and found.start() - last <= 48 and _LISTED.match(text[last : found.start()])
+    named = len(inner) >= _LONG_NAME and words.firm_kind.search(inner)
+    governed = (
+        words.governor.search(before) or words.collective.search(before) or words.passive.match(text, quoted.end())
+    )
     dated = re.match(r"[（(]\d{4}年", text[quoted.end() : quoted.end() + 8])
-    return Title(quoted.start(), quoted.end(), inner, "T003") if governed or in_list or dated else None
+    return (
+        Title(quoted.start(), quoted.end(), inner, "T003") if governed or listed or named or nested or dated else None
+    )

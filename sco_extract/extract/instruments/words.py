@@ -34,6 +34,7 @@ class Words:
     collective: re.Pattern[str]
     kind: re.Pattern[str]
     not_kind: re.Pattern[str]
+    firm_kind: re.Pattern[str]
     recovered: re.Pattern[str]
     apposition_before: re.Pattern[str]
     apposition_after: re.Pattern[str]
@@ -95,7 +96,7 @@ _GROUPS = (
     "boundary", "collective", "date_lead", "date_tail", "deciding_bodies", "decisions", "derived_lead",
     "derived_noun", "draft_tail", "held", "implementing", "in_force", "joined_names", "kind_false", "mode", "outcome",
     "prospect", "saying", "title_lead", "verb_adverbs", "works",
-    "amending", "anaphors", "spoken", "talks",
+    "amending", "anaphors", "dated_kinds", "spoken", "talks",
 )  # fmt: skip
 _PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
 
@@ -114,6 +115,7 @@ _PATTERNS = {
         [^。；！？，：:；《》\n]{0,12}(?:«collective») [，：:]? \s?
         (?:其中)?(?:包括|分别是|分别为|即|如|有|为)? [：:]? \s? \Z""",
     "kind": r"(?:«kind»)\Z",
+    "firm_kind": r"(?:«dated_kinds»)\Z",
     # 联合方｜法, 战略互｜信
     "not_kind": r"(?:«kind_false»)\Z",
     # 《｜上合组织宪章｜的原则 … without closing mark
