@@ -7,6 +7,7 @@ import re
 from sco_extract.read.html.body import iso_day
 from sco_extract.read.html.build import Piece
 from sco_extract.read.html.facts import SiteFacts
+from sco_extract.read.labels import find_label
 
 # A byline is short: 2023-10-26 16:42 来源：… 作者：… 编辑：… 字体：大 中 小
 _BYLINE_LENGTH = 100
@@ -14,10 +15,10 @@ _BYLINE_LENGTH = 100
 _BYLINE_DISTANCE = 4
 _TITLE_LENGTH = 200
 _NUMERIC_DAY = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
-# 一、 第一章 （二）
-_CHINESE = "[一二三四五六七八九十百]{1,4}"
-_NUMBERED = re.compile(rf"第(?:{_CHINESE}|[0-9]{{1,3}})[章节節编編部](?:分)?|{_CHINESE}、|[（(]{_CHINESE}[）)]")
+# Styles of numbers that headings have, with the level they show where the page marks none.
+_LEVELS = {"part": 2, "chapter": 2, "section": 3, "chinese": 2, "chinese_space": 2, "chinese_bracket": 3}
 _HEADING_LENGTH = 40
+_NO_HEADING_END = tuple("。；;，,：:")
 _SPACE = re.compile(r"\s+")
 
 
@@ -102,14 +103,16 @@ def _settle(piece: Piece) -> None:
         piece.kind = "furniture" if piece.kind != "table" else piece.kind
         piece.furniture, piece.role, piece.level, piece.label = True, "navigation", 0, ""
         return
-    match = _NUMBERED.match(piece.text)
-    if piece.kind == "heading" and match:
-        piece.label = match.group()
-    elif piece.kind == "paragraph" and not piece.role and len(piece.text) <= _HEADING_LENGTH:
-        ends = piece.text.endswith(tuple("。；;，,：:"))
-        if piece.bold and not ends and (match or len(piece.text) <= _HEADING_LENGTH // 2):
-            piece.kind, piece.level, piece.label = "heading", _level(match), match.group() if match else ""
+    label = find_label(piece.text)
+    level = _LEVELS.get(label.style, 0) if label is not None else 0
+    mark = label.text if label is not None else ""
+    if piece.kind == "heading":
+        piece.label = mark
+    elif _is_bold_heading(piece, numbered=level > 0):
+        piece.kind, piece.level, piece.label = "heading", level or 2, mark
 
 
-def _level(match: re.Match[str] | None) -> int:
-    return 3 if match is not None and match.group()[0] in "（(" else 2
+def _is_bold_heading(piece: Piece, *, numbered: bool) -> bool:
+    if piece.kind != "paragraph" or piece.role or not piece.bold or piece.text.endswith(_NO_HEADING_END):
+        return False
+    return len(piece.text) <= (_HEADING_LENGTH if numbered else _HEADING_LENGTH // 2)

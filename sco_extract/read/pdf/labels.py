@@ -1,76 +1,61 @@
-"""Numbers and marks at the beginning of a paragraph."""
+"""What the number at the beginning of a paragraph says about it."""
 
 from __future__ import annotations
 
 import re
 
-_CHINESE = "[一二三四五六七八九十百〇零]{1,5}"
-# The level of a heading by its number, as Chinese official documents count: 章, 一、, （一）, 1.
-_HEADINGS = (
-    (1, re.compile(rf"第(?:{_CHINESE}|\d{{1,3}})[编編章部篇](?:分)?\s*")),
-    (2, re.compile(rf"第(?:{_CHINESE}|\d{{1,3}})[节節]\s*|{_CHINESE}、\s*")),
-    (3, re.compile(rf"[（(]{_CHINESE}[）)]\s*")),
-)
-# 第一条, 一是 is no label
-ARTICLE = re.compile(rf"第(?:{_CHINESE}|\d{{1,3}})[条條款]\s*")
-ITEM = re.compile(
-    r"""(?:
-      [•·●○■□◆◇▪►➢✓]          # • 加强协调
-    | [-–—－]\s+                # - 加强协调
-    | \d{1,3}\s?[、．]           # 1、加强协调
-    | \d{1,3}[.)）](?![\d])      # 1. 加强协调, not 1.5亿
-    | [（(]\d{1,3}[）)]           # （1）加强协调
-    | [①-⑳]                     # ①加强协调
-    | [a-zA-Z][.)）]\s           # a) 加强协调
-    )\s*""",
-    re.VERBOSE,
-)
+from sco_extract.read.labels import Label, find_label
+
+# The level of a heading by the style of its number, as GB/T 9704-2012 nests them; the other styles number items.
+_LEVELS = {"part": 1, "chapter": 1, "section": 2, "chinese": 2, "chinese_space": 2, "chinese_bracket": 3}
+_ARTICLE = "article"
+_NUMBER = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳]")
+_ONES = "一二三四五六七八九"
+
+
+def _label(text: str) -> Label | None:
+    label = find_label(text)
+    return label if label is not None and label.end < len(text) else None
 
 
 def heading_label(text: str) -> tuple[int, str]:
     """The level that the number of a heading shows and the number itself; ``(0, "")`` without one."""
-    for level, pattern in _HEADINGS:
-        match = pattern.match(text)
-        if match and match.end() < len(text):
-            return level, match.group().strip()
-    return 0, ""
+    label = _label(text)
+    level = _LEVELS.get(label.style, 0) if label is not None else 0
+    return level, label.text if label is not None and level else ""
+
+
+def article_label(text: str) -> str:
+    """``第三条`` of a treaty's article, ``""`` without one."""
+    label = _label(text)
+    return label.text if label is not None and label.style == _ARTICLE else ""
 
 
 def item_label(text: str) -> str:
-    """The mark of a list item, ``""`` without one."""
-    match = ITEM.match(text)
-    return match.group().strip() if match and match.end() < len(text) else ""
+    """The mark of a list item (``1、``, ``①``, ``•``), ``""`` without one."""
+    label = _label(text)
+    return label.text if label is not None and label.style not in _LEVELS and label.style != _ARTICLE else ""
 
 
 def begins_with_label(text: str) -> bool:
     """Whether a line begins as numbered paragraphs, articles, items and headings do."""
-    return bool(heading_label(text)[0] or item_label(text) or ARTICLE.match(text))
-
-
-_ORDINAL = re.compile(r"[^\d一二三四五六七八九十①-⑳]{0,2}(\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])")
+    return _label(text) is not None
 
 
 def follows(before: str, text: str) -> bool:
-    """Whether ``text`` carries the number after that of ``before`` in the same form: 2、 and 3、, （九） and （十）."""
+    """Whether ``text`` carries the number after that of ``before`` in the same style: 2、 and 3、, （九） and （十）."""
     one, other = _label(before), _label(text)
-    if not one or not other:
+    if one is None or other is None or one.style != other.style:
         return False
-    mine, next_ = _ORDINAL.match(one), _ORDINAL.match(other)
-    if mine is None or next_ is None or (one[-1] != other[-1] and not one[-1].isnumeric()):
-        return False
-    return _value(next_.group(1)) == _value(mine.group(1)) + 1
-
-
-def _label(text: str) -> str:
-    article = ARTICLE.match(text)
-    return heading_label(text)[1] or item_label(text) or (article.group().strip() if article else "")
+    first, second = _NUMBER.search(one.text), _NUMBER.search(other.text)
+    return first is not None and second is not None and _value(second.group()) == _value(first.group()) + 1
 
 
 def _value(written: str) -> int:
     if written.isdecimal():
         return int(written)
-    if len(written) == 1 and "①" <= written <= "⑳":
+    if "①" <= written <= "⑳":
         return ord(written) - ord("①") + 1
     tens, ten, ones = written.rpartition("十")
-    value = "一二三四五六七八九".find(ones) + 1 if ones else 0
-    return value + (("一二三四五六七八九".find(tens) + 1 if tens else 1) * 10 if ten else 0)
+    value = _ONES.find(ones) + 1 if ones else 0
+    return value + ((_ONES.find(tens) + 1 if tens else 1) * 10 if ten else 0)

@@ -14,7 +14,7 @@ from sco_extract.read.pdf.geometry import Box, Line, Run, union
 # columns are known; up to the third it is then a space (a typed ideographic one is one em), beyond it parts values.
 _SPACE_GAP = 0.25
 _LINE_GAP = 0.6
-_VALUE_GAP = 1.6
+_VALUE_GAP = 2.6
 _SAME_BASELINE = 0.15
 # A superscript has at most this share of the size around it and stands this much of it above the baseline.
 _RAISED_SIZE = 0.8

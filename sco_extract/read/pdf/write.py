@@ -11,7 +11,7 @@ from sco_extract.read.layout import Layout, LinearText
 from sco_extract.read.pdf.assemble import PagePart, Story
 from sco_extract.read.pdf.footnotes import find_calls
 from sco_extract.read.pdf.geometry import TableText
-from sco_extract.read.pdf.labels import ARTICLE, heading_label, item_label
+from sco_extract.read.pdf.labels import article_label, heading_label, item_label
 from sco_extract.read.pdf.paragraphs import Paragraph
 
 # A heading is set larger than the text by this, or bold, or numbered, and is short: the longest title known to us, with
@@ -113,8 +113,7 @@ def _block(part: Paragraph, span: Span, anchor: Anchor, levels: dict[float, int]
         return Block("heading", span, level=len(levels) + 1, anchor=anchor)
     if item:
         return Block("list_item", span, level=1, label=item, anchor=anchor)
-    article = ARTICLE.match(part.text)
-    return Block("paragraph", span, label=label or (article.group().strip() if article else ""), anchor=anchor)
+    return Block("paragraph", span, label=label or article_label(part.text), anchor=anchor)
 
 
 def _table(writer: _Writer, table: TableText, anchor: Anchor) -> Block:
