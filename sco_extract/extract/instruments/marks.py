@@ -29,6 +29,7 @@ _NESTED_TO_INNER = str.maketrans(
 )
 _CORNER_TO_INNER = str.maketrans("「」『』", "“”〈〉")
 _HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=[一-鿿，、：（）“”〈〉—])")
+_DOUBLED = re.compile(r"〈([^〈〉]+)〉")
 _TAG = re.compile(r"[<>]{1,2}")
 _KIND_TAIL = re.compile(
     r"(?:[（(][^（）()]{0,40}[）)]|草案|初稿|[”\"’」』〉》]|[（(]?\d{4}\s?(?:[—–\-~至]\s?\d{4})?\s?年?(?:版)?[）)]?|[\s：])\Z"
@@ -74,7 +75,9 @@ def clean_title(text: str) -> str:
     """Without layout spaces, with nested marks as 〈〉."""
     text = text.strip().replace("<<", "〈").replace(">>", "〉").translate(_NESTED_TO_INNER)
     text = _TAG.sub(lambda mark: "〈" if mark[0][0] == "<" else "〉", text)
-    return _HAN_SPACE.sub("", text)
+    text = _HAN_SPACE.sub("", text)
+    doubled = _DOUBLED.fullmatch(text)
+    return doubled[1] if doubled else text
 
 
 def _title_at(text: str, found: re.Match[str], words: Words) -> Title | None:

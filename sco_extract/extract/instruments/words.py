@@ -107,7 +107,7 @@ _PATTERNS = {
     "governor": r"""
         (?P<about>关于|有关)? (?P<adverb>(?:«verb_adverbs»){0,3})
         (?P<chain>(?:«verb»)(?:(?:[、和与及并]|以及|并且)(?:«verb_adverbs»){0,3}(?:«verb»)){0,4})
-        (?P<mark>[了过的]?)
+        好?(?P<mark>[了过的]?)
         (?:«title_lead»|[的，：]|[一-鿿]{0,16}(?:«kind»)(?:——|—)){0,4} \s? \Z""",
     # 批准了｜四份文件：   签署｜多项合作文件，包括
     "collective": r"""
