@@ -110,6 +110,7 @@ def test_spans_cover_measure_to_executors() -> None:
         ("每年一次", "annual"),
         ("年度", "annual"),
         ("本年度", None),
+        ("不定期", None),
         ("视协商情况而定", "consultation"),
         ("待定", None),
     ],

@@ -28,7 +28,7 @@ def _words(lexicon: Lexicon) -> _Words:
         return re.compile(unless_after + f"(?:{alternation(lexicon.words(group))})")
 
     return _Words(
-        pattern("deadline_regular"),
+        pattern("deadline_regular", unless_after="(?<!不)"),  # not in 不定期
         pattern("deadline_annual", unless_after="(?<![0-9本上下该])"),  # not in 2024年度, 本年度
         pattern("deadline_before"),
         pattern("deadline_consultation"),

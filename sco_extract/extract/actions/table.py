@@ -50,6 +50,7 @@ class _Plan:
     headings: Headings = field(default_factory=Headings)
     found: list[ActionMention] = field(default_factory=list)
     merged: Cell | None = None  # the measure cell of the last action
+    opening: bool = True  # no row of the table at hand was read yet
 
 
 def find_in_tables(parts: Parts) -> tuple[ActionMention, ...]:
@@ -121,7 +122,7 @@ def _header(row: Row, parts: Parts) -> tuple[Role | None, ...] | None:
     meanings = [parts.words.role(text) for text in texts]
     strong = {role for role, sure in filter(None, meanings) if sure}
     roles = tuple(meaning[0] if meaning else None for meaning in meanings)
-    foreign = any(meaning and meaning[0] is None for meaning in meanings)
+    foreign = (None, False) in meanings
     if "measure" in strong:
         fits = not strong.isdisjoint({"deadline", "executor"}) or ("deadline" in roles and not foreign)
     else:
@@ -165,13 +166,16 @@ def _read_table(grid: Grid, plan: _Plan, parts: Parts) -> None:
         return
     for text in _headings_above(grid, parts):
         plan.headings.put(text)
-    plan.merged = None
+    plan.merged, plan.opening = None, True
+    if header:
+        plan.roles = ()  # rows above the header are its title
     for row in grid.rows:
         roles = _header(row, parts)
         if roles:
             plan.roles = roles
-        elif (header is None or plan.roles) and not _is_header_part(row, parts):
+        elif plan.roles and not _is_header_part(row, parts):
             _read_row(row, plan, parts)
+            plan.opening = False
 
 
 def _headings_above(grid: Grid, parts: Parts) -> Iterable[str]:
@@ -226,7 +230,7 @@ def _read_row(row: Row, plan: _Plan, parts: Parts) -> None:
     slots = _by_role(row, plan.roles, parts)
     numbered = slots.get("number", [])
     measures = slots.get("measure", [])
-    rest = [slot for role in ("deadline", "executor") for slot in slots.get(role, []) if slot.fresh and slot.text]
+    rest = [slot for role in ("deadline", "executor") for slot in slots.get(role, []) if slot.text]
     if not rest and measures and numbered and _heads(numbered[0], measures[0]):
         plan.headings.put(measures[0].text, read_form(numbered[0].text))
         return
@@ -235,9 +239,8 @@ def _read_row(row: Row, plan: _Plan, parts: Parts) -> None:
         return
     if not measures[0].fresh:
         _extend(slots, plan, parts)
-    elif _is_rest_of_measure(slots, rest, plan):
-        last = plan.found[-1]
-        plan.found[-1] = replace(last, measure=last.measure + measures[0].text, end=max(last.end, measures[0].end))
+    elif not rest and _is_unnumbered(slots, plan):
+        _read_lone_text(measures[0], plan)
     else:
         plan.found.append(_action(slots, plan, parts))
         plan.merged = measures[0].cell
@@ -353,10 +356,21 @@ def _extend(slots: dict[Role, list[Slot]], plan: _Plan, parts: Parts) -> None:
     plan.found[-1] = replace(last, deadline=deadline or last.deadline, executors=executors, end=end)
 
 
-def _is_rest_of_measure(slots: dict[Role, list[Slot]], rest: Sequence[Slot], plan: _Plan) -> bool:
-    """A measure that a page break cut in two: no number, nothing beside it, and the part above is no whole sentence."""
-    if rest or not plan.found or not plan.found[-1].number:
+def _is_unnumbered(slots: dict[Role, list[Slot]], plan: _Plan) -> bool:
+    """A text in the column of measures that has no number, in a plan whose measures have one."""
+    if plan.found[-1].number is None if plan.found else "number" not in plan.roles:
         return False
     cell = slots["measure"][0]
-    numbers = [slot for slot in slots.get("number", []) if slot.text]
-    return not (numbers or cell.cell.label or read_label(cell.text)) and not plan.found[-1].measure.endswith(_STOP)
+    return not (any(slot.text for slot in slots.get("number", [])) or cell.cell.label or read_label(cell.text))
+
+
+def _read_lone_text(slot: Slot, plan: _Plan) -> None:
+    """A text with no number and nothing beside it: the rest of a measure cut by a page break, or a heading.
+
+    Only the first row of a table can be such a rest; a whole sentence elsewhere belongs to no measure for certain.
+    """
+    last = plan.found[-1] if plan.found else None
+    if plan.opening and last and not last.measure.endswith(_STOP):
+        plan.found[-1] = replace(last, measure=last.measure + slot.text, end=max(last.end, slot.end))
+    elif len(slot.text) <= _HEADING_LENGTH and not slot.text.endswith(_STOP):
+        plan.headings.put(slot.text)

@@ -20,7 +20,8 @@ _GROUPS: dict[str, tuple[Role | None, bool]] = {  # group of header words: role,
     "action_header_deadline": ("deadline", True),
     "action_header_deadline_weak": ("deadline", False),
     "action_header_executor": ("executor", True),
-    "action_header_foreign": (None, False),
+    "action_header_foreign": (None, False),  # columns that no plan has
+    "action_header_ignored": (None, True),
 }
 _NOISE = re.compile(r"[\s：:*（）()、/／]|[（(][^（）()]*[）)]")
 # The longest header cell of the plans read has 12 characters (责任单位和配合单位); longer cells are contents.
@@ -36,7 +37,7 @@ class ActionWords:
     label: re.Pattern[str]
 
     def role(self, text: str) -> tuple[Role | None, bool] | None:
-        """What a header cell names: its role (None for columns no plan has), and whether the word is a strong one."""
+        """What a header cell names: its role (None for other columns), and whether the word is a strong one."""
         if len(text) > HEADER_LENGTH:
             return None
         bare = _NOISE.sub("", text)
@@ -52,7 +53,7 @@ def action_words(lexicon: Lexicon) -> ActionWords:
     headers: dict[str, tuple[Role | None, bool]] = {}
     for group, meaning in _GROUPS.items():
         headers.update(dict.fromkeys(lexicon.words(group), meaning))
-    labels = lexicon.words("action_header_deadline", "action_header_executor", "action_header_deadline_weak")
+    labels = lexicon.words("action_header_deadline", "action_header_executor")
     return ActionWords(
         headers,
         re.compile(alternation(headers)),
