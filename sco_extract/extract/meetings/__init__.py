@@ -6,6 +6,7 @@ from sco_extract.extract.meetings.clause import Context
 from sco_extract.extract.meetings.events import Event, read_sentence
 from sco_extract.extract.meetings.follow import adopt, inherit, tell_more
 from sco_extract.extract.meetings.merge import Names, Told, merge, names_of
+from sco_extract.extract.meetings.names import is_quoted_event
 from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.rules import RULES
 from sco_extract.extract.meetings.sectors import Sectors
@@ -39,8 +40,8 @@ def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
     """Start and end of every head noun outside titles, brackets and quotations, in order."""
     found = dict(words.heads.find(passage.masked))
     for start, end in zip(passage.group_starts, passage.group_ends, strict=True):
-        if passage.masked[start] == QUOTE and words.hold_before.search(passage.masked, max(0, start - 8), start):
-            found[start] = end  # 召开了“X对话：Y”
+        if passage.masked[start] == QUOTE and is_quoted_event(passage, words, start, end):
+            found[start] = end
     return dict(sorted(found.items()))
 
 

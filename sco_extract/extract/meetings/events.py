@@ -250,7 +250,11 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
         return False
     if sitting.dates:
         return True
-    if name.ordinal is not None and not name.sitting and (not name.generic or sitting.place or _subject(context, name, clause)):
+    if (
+        name.ordinal is not None
+        and not name.sitting
+        and (not name.generic or sitting.place or _subject(context, name, clause))
+    ):
         return True
     if clause.verb and vocabulary.held_times.match(context.passage.masked, clause.verb[1]):
         return False

@@ -50,6 +50,7 @@ class Names:
         self._organisation = re.compile(alternation(self._short)) if self._short else None
         self._filler = re.compile(alternation(lexicon.words("name_filler")))
         self._summit = lexicon.words("summit")
+        self._leaders = re.compile(alternation(lexicon.words("leaders")))
         self._city = re.compile(alternation(place.name for place in lexicon.place if place.kind == "city"))
         self._heads = sorted({event.name for event in lexicon.event}, key=len, reverse=True)
         self._series: dict[str, str] = {}
@@ -75,8 +76,8 @@ class Names:
         return None
 
     def is_summit(self, name: str) -> bool:
-        """Whether the name ends as that of a meeting of leaders."""
-        return name.endswith(self._summit)
+        """Whether the name is that of a meeting of leaders."""
+        return name.endswith(self._summit) or self._leaders.search(name) is not None
 
     def head(self, name: str) -> str:
         """The head noun of the name."""

@@ -77,6 +77,17 @@ def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) 
     return EventName(start, end, edge, _MARKS.sub("", inner), ordinal, theme, generic=False, sitting="")
 
 
+def is_quoted_event(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> bool:
+    """召开了“X对话：Y” by its verb; 首届“X峰会”, “X论坛”于…, “X论坛”（…） by their head noun and what stands around them."""
+    if vocabulary.hold_before.search(passage.masked, max(0, start - 12), start):
+        return True
+    heads = vocabulary.heads.find(passage.text[start + 1 : end - 1] + BRACKET)
+    if not heads or heads[-1][1] != end - start - 2:
+        return False
+    before = vocabulary.ordinal_before.search(passage.masked, max(0, start - 8), start)
+    return before is not None or passage.masked[end : end + 1] in ("于", "在", "将", BRACKET)
+
+
 def _theme_before(
     passage: Passage, vocabulary: Vocabulary, floor: int, head: tuple[int, int]
 ) -> tuple[str | None, int | None]:
