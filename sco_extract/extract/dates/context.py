@@ -21,6 +21,7 @@ CHAIN = frozenset(
     ("", "、", "和", "及", "与", "以及", "或", "，", ",", ", ", "；", ";", "; ", "，和", "、和", "，及", "，以及")
 )
 CHAIN_LENGTH = 3
+OPENING, CLOSING, WEEK, WEEKDAY_LENGTH = ("（", "("), ("）", ")"), ("周", "星", "礼"), 5
 CLAUSES = "，,；;"  # a separator that may also begin a new clause
 
 
@@ -51,10 +52,13 @@ class Context:
 
     def chained(self, at: int) -> Past | None:
         """The previous date where only a separator stands between it and ``at``: 7月11日、7月31日."""
-        if not self.past or at - self.past[-1].end > CHAIN_LENGTH:
+        if not self.past or at - self.past[-1].end > CHAIN_LENGTH + WEEKDAY_LENGTH:
             return None
         last = self.past[-1]
-        return last if self.text[last.end : at] in CHAIN else None
+        between = self.text[last.end : at]
+        if between[:1] in OPENING and between[1:2] in WEEK:
+            between = between[between.find(CLOSING[OPENING.index(between[0])]) + 1 :]  # 3日（周三）、4日
+        return last if between in CHAIN else None
 
     def antecedent(self, at: int) -> Past | None:
         """The date whose year a bare month or day at ``at`` takes, in its own line.
@@ -64,7 +68,7 @@ class Context:
         """
         line = self.line_start(at)
         found = self.chained(at)
-        if found is not None and not (self.text[found.end] in CLAUSES and self._aside(line, found)):
+        if found is not None and not (self.text[found.end : found.end + 1] in CLAUSES and self._aside(line, found)):
             return found
         bracket = self._bracket(line, at)
         for past in self.past[: -CANDIDATES - 1 : -1]:

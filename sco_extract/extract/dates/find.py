@@ -183,8 +183,8 @@ class Finder(Recorder):
         if not parts.md and self.text.endswith(self.compiled.not_month_before, 0, start):
             return False
         if parts.md or parts.lead2 or parts.before:
-            return not self.text[start - 2 : start - 1].isdecimal() or self.text[start - 1 : start] not in "./"
-        return not self.compiled.not_month_after.match(self.text, end) and self.text[start - 1 : start] not in "./"
+            return not self.char_before(start - 1).isdecimal() or self.char_before(start) not in "./"
+        return not self.compiled.not_month_after.match(self.text, end) and self.char_before(start) not in "./"
 
     def _day(self, start: int, end: int, parts: Parts) -> bool:
         """3日、5日; 会议4日在…: a day without month only in a list of dates or before a word that makes it a day."""
@@ -210,7 +210,7 @@ class Finder(Recorder):
 
     def _day_stands(self, start: int, end: int, parts: Parts) -> bool:
         """Whether 4日 outside of a list is a day of the calendar and no length of time."""
-        head = self.text[start - 1 : start]
+        head = self.char_before(start)
         if parts.day != "日" or not parts.lead or not parts.lead.isdecimal() or head in "第近每约满共计达月周的逾超":
             return False
         if parts.day2 == "日" and parts.open_left is None:
@@ -265,7 +265,7 @@ class Finder(Recorder):
         quarter = number(parts.lead)
         if quarter is None or not 1 <= quarter <= 4:
             return False
-        head = self.text[start - 1 : start]
+        head = self.char_before(start)
         unit, first = ("quarters", 1) if head == "前" else ("quarter", quarter)
         start -= head in ("前", "第")
         if self._recurs(start):
@@ -282,7 +282,7 @@ class Finder(Recorder):
         year = to_int(lead)
         if year is None or len(lead) != 4 or not 1900 <= year <= LAST_YEAR:
             return False
-        head = self.text[start - 1 : start]
+        head = self.char_before(start)
         if parts.nm:
             value = edtf.date_value(year, int(parts.nm), int(parts.nd or 0))
             plain = not (head.isascii() and (head.isalnum() or head in "/.-_=:&?#%+~"))
@@ -298,13 +298,13 @@ class Finder(Recorder):
     def _numeric(self, start: int, end: int, value: Value | None, parts: Parts) -> bool:
         if value is None and (parts.mark == "." or not 1 <= int(parts.nm or 0) <= 12):
             return False  # 2024.2.30 may be a version, 2024/13/5 a file number
-        if parts.ny2 and value is not None:
-            right = edtf.date_value(int(parts.ny2), int(parts.nm2 or 0), int(parts.nd2 or 0))
+        if parts.nm2 and value is not None:
+            right = edtf.date_value(int(parts.ny2 or parts.lead or 0), int(parts.nm2 or 0), int(parts.nd2 or 0))
             value = right and edtf.between(value, right)
         return self.add(start, end, "D011", value)
 
     def _bare(self, start: int, end: int, parts: Parts, year: int) -> bool:
-        head = self.text[start - 1 : start]
+        head = self.char_before(start)
         if (head.isascii() and head not in "\n \"'(") or head in tuple("第共达近约"):
             return False
         if parts.bare2 and int(parts.bare2) <= year:

@@ -44,6 +44,10 @@ class Recorder:
                 )
         return DateFindings(tuple(self.dates), tuple(self.problems))
 
+    def char_before(self, at: int) -> str:
+        """The character before ``at``; a line feed before the text."""
+        return self.text[at - 1] if at > 0 else "\n"
+
     def inherit(self, start: int, end: int, reading: Reading) -> bool:
         """Record a reading without year: the right end's, that of the context, or unresolved."""
         first, last = reading.first, reading.last
