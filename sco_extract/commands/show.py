@@ -22,15 +22,21 @@ from sco_extract.read import read
 from sco_extract.run.output import SOURCES, source_ids
 from sco_extract.write.json import to_json, to_json_lines
 
-# Type of record, style on a terminal, letter in plain text, columns of its table. Where spans nest or cross, the style of
+# Type of record, style on a terminal, letter in plain text, columns of its table (`text` is the quotation, `at` where it
+# starts). Where spans nest or cross, the style of
 # the later row lies over that of the earlier one, so the short records come last.
 TYPES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("meetings", "underline", "M", ("name", "ordinal", "dates", "place", "mode", "status", "host", "theme", "rule")),
-    ("actions", "italic", "A", ("area", "subarea", "number", "measure", "deadline", "executors", "rule")),
-    ("participants", "bold magenta", "P", ("name", "title", "country", "role", "rule")),
-    ("documents", "bold cyan", "T", ("title", "kind", "date", "place", "body", "action", "draft", "rule")),
-    ("dates", "bold yellow", "D", ("edtf", "earliest", "latest", "kind", "anchor", "rule")),
-    ("findings", "reverse red", "F", ("severity", "message", "rule")),
+    (
+        "meetings",
+        "underline",
+        "M",
+        ("name", "ordinal", "dates", "place", "mode", "status", "host", "theme", "rule", "at"),
+    ),
+    ("actions", "italic", "A", ("area", "subarea", "number", "measure", "deadline", "executors", "rule", "at")),
+    ("participants", "bold magenta", "P", ("name", "title", "country", "role", "rule", "at")),
+    ("documents", "bold cyan", "T", ("title", "kind", "date", "place", "body", "action", "draft", "rule", "at")),
+    ("dates", "bold yellow", "D", ("edtf", "text", "earliest", "latest", "kind", "anchor", "rule", "at")),
+    ("findings", "reverse red", "F", ("severity", "message", "text", "rule", "at")),
 )
 
 
@@ -61,9 +67,10 @@ def command(source: str, type_: str | None, as_json: bool, output: Path) -> None
         click.echo((to_json_lines(records) if type_ else to_json(record)).decode(), nl=False)
     elif type_:
         columns = next(columns for name, _, _, columns in TYPES if name == type_)
-        show_table((*columns, "text"), [_row(one, columns) for one in records])
+        show_table(columns, [_row(one, columns) for one in records])
     elif console().is_terminal:
-        _show_marked(record)
+        for part in mark_styled(record):
+            console().print(part)
     else:
         click.echo(mark_plain(record))
 
@@ -90,13 +97,16 @@ def _load(source: str, output: Path) -> SourceFile:
 
 def _row(record: BaseModel, columns: Sequence[str]) -> tuple[str, ...]:
     values = record.model_dump()
-    span = values["span"]
-    return (*(_cell(values[column]) for column in columns), span["quote"] if span else "")
+    span = values["span"] or {"quote": "", "start": None}
+    values |= {"text": span["quote"], "at": span["start"]}
+    return tuple(_cell(values[column]) for column in columns)
 
 
 def _cell(value: object) -> str:
-    if value is None:
+    if value is None or value is False:
         return ""
+    if value is True:
+        return "yes"
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, dict):
@@ -105,20 +115,24 @@ def _cell(value: object) -> str:
 
 
 def _spans(record: SourceFile, type_: str) -> Iterator[SpanRecord]:
-    yield from (one.span for one in getattr(record, type_) if one.span is not None)
+    """Every record's span, and its other mentions where they lie elsewhere."""
+    for one in getattr(record, type_):
+        if one.span is not None:
+            yield one.span
+            others = getattr(one, "mentions", ())
+            yield from (other for other in others if other.start >= one.span.end or other.end <= one.span.start)
 
 
-def _show_marked(record: SourceFile) -> None:
+def mark_styled(record: SourceFile) -> tuple[Text, Text]:
+    """The text with every record in its style, and the legend with the number of records."""
     text = Text(harmless(record.text))
     legend = Text()
     for name, style, _, _ in TYPES:
         spans = list(_spans(record, name))
         for span in spans:
             text.stylize(style, span.start, span.end)
-        legend.append(f" {name} {len(spans)} ", style).append("  ")
-    screen = console()
-    screen.print(text)
-    screen.print(legend)
+        legend.append(f"{name} {len(getattr(record, name))}", style).append("   ")
+    return text, legend
 
 
 def mark_plain(record: SourceFile) -> str:
