@@ -18,12 +18,14 @@ from sco_extract.read.pdf.fold import fold_forms
 
 pytest.importorskip("reportlab")
 
+import reportlab
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -355,6 +357,31 @@ def test_a_scan_needs_ocr():
     data = drawn(lambda canvas, _page: canvas.drawImage(picture, 0, 0, *A4), 3)
     with pytest.raises(ReadError, match="OCR") as caught:
         read(data)
+    assert caught.value.code == "PDF002"
+
+
+def latin(text: str) -> bytes:
+    font = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("Vera", str(font)))
+
+    def paint(canvas, _page):
+        canvas.setFont("Vera", 12)
+        for at in range(10):
+            canvas.drawString(72, 700 - 20 * at, text)
+
+    # The same length: the file's table of offsets stays right.
+    return drawn(paint).replace(b"/ToUnicode", b"/ToUnicodX")
+
+
+def test_unreadable_characters_are_said_and_kept_apart():
+    layout = read(latin("Joint declaration of 10 leaders, 2024Ž5"))
+    assert layout.source.startswith("Joint declaration of 10 leaders, 2024\ufffd5")
+    assert [note.code for note in layout.diagnostics] == ["PDF102"]
+
+
+def test_fonts_without_unicode_need_ocr():
+    with pytest.raises(ReadError, match="Unicode") as caught:
+        read(latin("ŽŠšžŁł ŽŠšžŁł"))
     assert caught.value.code == "PDF002"
 
 

@@ -40,8 +40,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Layout:
     characters = count_characters(pages)
     if sum(has_text(page) for page in pages) < _TEXT_PAGES * len(pages) or characters == 0:
         raise _no_text(f"{len(pages)} pages without a text layer, a scan")
-    if unreadable > _UNREADABLE * (characters + unreadable):
-        raise _no_text(f"{unreadable} of {characters + unreadable} characters have no Unicode value in its fonts")
+    if unreadable > _UNREADABLE * characters:
+        raise _no_text(f"{unreadable} of {characters} characters have no Unicode value in its fonts")
     return layout_of(tell(pages), title, tuple(diagnostics))
 
 
@@ -73,6 +73,9 @@ def _read_pages(pdf: pdfium.PdfDocument, data: bytes, limits: Limits) -> tuple[l
                 )
             found = _page_chars(pdf, index)
             unreadable += found.unreadable
+            if found.unreadable:
+                note = f"page {index + 1}: {found.unreadable} characters without a Unicode value, shown as U+FFFD"
+                diagnostics.append(Diagnostic("PDF102", Severity.WARNING, note))
             characters += len(found.chars)
             if characters > limits.max_characters:
                 raise ReadError(

@@ -20,6 +20,8 @@ _DOUBLE = 0.2
 _SLANT = 0.1
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile("bold|heavy|black|simhei|heiti|semibold|-hei|小标宋|黑体", re.IGNORECASE)
+# Bullets of the fonts Symbol and Wingdings, which Word puts into the private use area.
+_SYMBOL_BULLETS = "\uf0b7\uf06c\uf06e\uf06f\uf071\uf075\uf076\uf0a7\uf0a8\uf0d8\uf0fc"
 _UNREADABLE = re.compile("[\x00-\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
 
@@ -112,7 +114,7 @@ class _Reader:
 
 
 def read_chars(page: pdfium.PdfPage) -> PageChars:
-    """The characters of ``page`` without doubles, with radicals and ligatures folded."""
+    """The characters of ``page`` without doubles, with radicals and ligatures folded, U+FFFD for unreadable ones."""
     frame = _Frame(page)
     text_page = page.get_textpage()
     reader = _Reader(text_page, frame)
@@ -133,8 +135,9 @@ def read_chars(page: pdfium.PdfPage) -> PageChars:
             space = True
             continue
         if _UNREADABLE.match(text) or api.FPDFText_HasUnicodeMapError(text_page.raw, at) == 1:
+            # Kept as U+FFFD: a character that is left out would make another date or name of the rest.
             found.unreadable += 1
-            continue
+            text = "\ufffd"
         if reader.slant(at) > _SLANT:
             slanted.append(text)
             continue
@@ -152,7 +155,9 @@ def _character(code: int) -> str:
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return "\ufffd"
     text = chr(code)
-    return " " if text in "\x7f\xad\ufeff\u200b" else text
+    if text in _SYMBOL_BULLETS:
+        return "•"
+    return " " if text in "\x7f\xad\ufeff\u200b\ue5e5" else text  # U+E5E5: GBK's second full-width space
 
 
 def _is_on_page(char: Char, page: PageChars) -> bool:
