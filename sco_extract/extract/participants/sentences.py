@@ -65,8 +65,10 @@ def _persons(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Fou
 
 def _role_of_gap(gap: str, words: Vocabulary) -> ParticipantRole | None:
     """What the words before a person say, in his own clause or in one that begins 作为…，"""
-    clauses = _CLAUSE.split(gap)
+    clauses = _CLAUSE.split(gap.rstrip("：: "))
     role = role_in(clauses[-1], words)
+    if role is None and words.without_vote_list.search(clauses[-1]):
+        return "observer"
     if role is None and len(clauses) > 1 and clauses[-2].startswith(words.in_capacity):
         role = role_in(clauses[-2], words)
     return role

@@ -42,6 +42,7 @@ class Vocabulary:
     roles: re.Pattern[str]
     role_of: dict[str, str]
     without_vote: re.Pattern[str]
+    without_vote_list: re.Pattern[str]
     in_capacity: tuple[str, ...]
     own_officer: re.Pattern[str]
     no_name: re.Pattern[str]
@@ -83,6 +84,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         roles=_words(word for group in roles.values() for word in group),
         role_of={word: role for role, group in roles.items() for word in group},
         without_vote=_words(words("person_attends_without_vote")),
+        without_vote_list=re.compile(  # 列席会议的有 before a list
+            rf"(?:{alternation(words('person_attends_without_vote'))})[^，。；、]{{0,8}}[的者]"
+        ),
         in_capacity=words("person_in_capacity"),
         own_officer=re.compile(rf"(?:{alternation(words('person_own_officer'))})\Z"),
         no_name=_words(words("person_not_a_name")),
