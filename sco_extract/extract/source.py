@@ -24,8 +24,6 @@ _NUMBERED = re.compile(
 )
 _CONTINUES = re.compile(r"(?:[的和与及、暨]|——|—)\Z")
 _SUBTITLE = re.compile(r"——|—|--")
-_REPORT = re.compile(r"(?:提交|呈报|编写)[^。\n]{0,120}报告|本报告")
-_FROM_ZERO = re.compile(r"[\s，,。.、：:（）()于在]*")
 _CLOSED = re.compile(r"《([^《》]+)》\Z")
 _SITE = re.compile(r"\s?[_|｜]\s?|\s[-–—]\s")
 
@@ -58,6 +56,7 @@ class _Patterns:
     adoption: re.Pattern[str]
     dateline: re.Pattern[str]
     signed: re.Pattern[str]
+    report: re.Pattern[str]
     news: re.Pattern[str]
     kinds: dict[str, str]
 
@@ -101,6 +100,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     def words(group: str) -> str:
         return alternation(lexicon.words(group))
 
+    reports = alternation(kind.name for kind in lexicon.kind if kind.source == "report")
     agency = words("source_agencies")
     return _Patterns(
         mark=re.compile(rf"[（(【\[]?(?:{words('source_marks')})\s?\d{{0,2}}[一二三四五]?[）)】\]]?[：:]?"),
@@ -109,9 +109,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         adoption=re.compile(rf"(?:{words('source_adopting')})[）)]?\Z"),
         dateline=re.compile(
             rf"[（(【]?(?:{agency})[，,]?(?P<place>[一-鿿]{{2,10}}?)?[，,/]?"
-            r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:[（(][^（）()\n]{0,30}[）)])?(?:电|讯|消息)"
+            r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:[（(][^（）()\n]{0,30}[）)])?"
+            rf"(?:{words('source_dateline_nouns')})"
         ),
-        signed=re.compile(rf"(?:{words('source_adopting')}|订于|签订于|制定)"),
+        signed=re.compile(rf"(?:{words('source_signing')})"),
+        report=re.compile(rf"(?:{words('source_reporting')})[^。\n]{{0,120}}(?:{reports})|本(?:{reports})"),
         news=re.compile(rf"(?:{words('source_news_verbs')})"),
         kinds={kind.name: kind.source for kind in lexicon.kind},
     )
@@ -272,7 +274,7 @@ def _kind(patterns: _Patterns, words: Words, lines: Sequence[_Line], title: str 
         return _SOURCE_KINDS.get(made, "other")
     if head.dateline:
         return "news"
-    if any(_REPORT.search(line.text) for line in lines[:5]):
+    if any(patterns.report.search(line.text) for line in lines[:5]):
         return "report"
     return "other"
 

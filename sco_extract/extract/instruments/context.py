@@ -26,7 +26,6 @@ _AT = re.compile(r"[在于]")
 _CLAUSE_END = re.compile(r"[，,、：:；;。》]")
 _NO_PLACE = re.compile(r"[均都为是的和于在及等]|[号文版期式上下中方页条]\Z")
 _LONGEST_PLACE = 14
-_CAPITAL = "首都"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,8 @@ class Surroundings:
         country = _longest(self.lexicon.countries, text, at)
         if country:
             behind = at + len(country)
-            behind += len(_CAPITAL) if text.startswith(_CAPITAL, behind) else 0
+            for capital in self.lexicon.words("instrument_capital"):
+                behind += len(capital) if text.startswith(capital, behind) else 0
             if city := _longest(self.lexicon.places, text, behind):
                 return city, behind + len(city)
         city = _longest(self.lexicon.places, text, at)
@@ -164,7 +164,7 @@ def bracket_at(around: Surroundings, at: int) -> Bracket | None:
     alias = around.words.alias.search(content)
     if alias:
         content = content[: alias.start()]
-    draft = "草案" in content or "初稿" in content
+    draft = around.words.draft_word.search(content) is not None
     facts = Facts() if draft else _bracket_facts(around, found.start("in"), content)
     name = alias["name"].strip('“”「」"《》') if alias else ""
     return Bracket(found.end(), facts, draft, name, found["in"])

@@ -157,7 +157,8 @@ def _attached(item: _Found, after: Facts, governor: Governor | None) -> Facts:
 def _own_governor(around: Surroundings, item: _Found) -> Governor | None:
     """The verbs that govern the title itself, not the document that a noun behind the marks makes of it."""
     governor, derived, text = item.governor, item.derived, around.text
-    if governor and governor.verbs[-1] == "通过" and not governor.mark and around.words.means.match(text, item.end):
+    by_means = governor and not governor.mark and governor.verbs[-1] in around.lexicon.words("instrument_by_means")
+    if by_means and around.words.means.match(text, item.end):
         return None
     if governor and derived and not governor.about:
         of_noun = derived["of"] and derived["noun"] in around.lexicon.words("instrument_result_nouns")
@@ -169,7 +170,7 @@ def _own_governor(around: Surroundings, item: _Found) -> Governor | None:
 
 
 def _is_draft(around: Surroundings, item: _Found, governor: Governor | None, verbs: Sequence[InstrumentAction]) -> bool:
-    if item.title.text.endswith(("草案", "草案）", "初稿", "（草案)")) or (item.bracket and item.bracket.draft):
+    if around.words.draft_word.search(item.title.text[-4:]) or (item.bracket and item.bracket.draft):
         return True
     if not item.derived and around.words.draft_after.match(around.text, item.end):
         return True
@@ -180,13 +181,13 @@ def _is_draft(around: Surroundings, item: _Found, governor: Governor | None, ver
     if not governor or "drafting" not in verbs:
         return False
     begun = around.text[max(0, governor.start - 3) : governor.start]
-    return governor.mark == "" and not begun.endswith(("已", "已经", "经", "所"))
+    return governor.mark == "" and not around.words.done.search(begun)
 
 
 def _kind(around: Surroundings, item: _Found) -> str | None:
     text, title, words = around.text, item.title, around.words
     before = text[max(0, title.start - 12) : title.start]
-    if before.endswith("题为") and (found := words.spoken.match(text, skip_note(text, title.end))):
+    if words.titled.search(before) and (found := words.spoken.match(text, skip_note(text, title.end))):
         return found["kind"]
     if kind := head_noun(title.text, words):
         return kind

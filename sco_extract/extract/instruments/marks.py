@@ -31,9 +31,6 @@ _CORNER_TO_INNER = str.maketrans("「」『』", "“”〈〉")
 _HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=[一-鿿，、：（）“”〈〉—])")
 _DOUBLED = re.compile(r"〈([^〈〉]+)〉")
 _TAG = re.compile(r"[<>]{1,2}")
-_KIND_TAIL = re.compile(
-    r"(?:[（(][^（）()]{0,40}[）)]|草案|初稿|[”\"’」』〉》]|[（(]?\d{4}\s?(?:[—–\-~至]\s?\d{4})?\s?年?(?:版)?[）)]?|[\s：])\Z"
-)
 _ANAPHOR = re.compile(r"[我你他她它这那该本此其您]")
 
 
@@ -64,7 +61,7 @@ def head_noun(title: str, words: Words) -> str | None:
     for _ in range(4):
         if found := words.kind.search(title[-6:]):
             return None if words.not_kind.search(title[-6:]) else found[0]
-        tail = _KIND_TAIL.search(title[-48:])
+        tail = words.tail.search(title[-48:])
         if not tail or tail.start() == tail.end():
             return None
         title = title[: len(title) - (tail.end() - tail.start())]
@@ -162,7 +159,7 @@ def _corner(text: str, found: re.Match[str], words: Words, last: int) -> Title |
     inner = clean_title(quoted[0][1:-1]).translate(_CORNER_TO_INNER)
     before = text[max(0, found.start() - 40) : found.start()]
     kind = head_noun(inner, words)
-    if not kind or _ANAPHOR.match(inner) or before.endswith(("：", ":", "说", "道", "问")):
+    if not kind or _ANAPHOR.match(inner) or words.speech.search(before):
         return None
     nested = len({*quoted[0][1:-1]} & {*"「『"}) > 0
     listed = last > 0 and found.start() - last <= 48 and _LISTED.match(text[last : found.start()])

@@ -35,6 +35,11 @@ class Words:
     kind: re.Pattern[str]
     not_kind: re.Pattern[str]
     firm_kind: re.Pattern[str]
+    tail: re.Pattern[str]
+    draft_word: re.Pattern[str]
+    titled: re.Pattern[str]
+    done: re.Pattern[str]
+    speech: re.Pattern[str]
     recovered: re.Pattern[str]
     apposition_before: re.Pattern[str]
     apposition_after: re.Pattern[str]
@@ -78,7 +83,6 @@ def words_of(lexicon: Lexicon) -> Words:
     actions = {word: action for group, action in _ACTIONS for word in lexicon.words(group)}
     part = {name: _alt(lexicon, f"instrument_{name}") for name in _GROUPS}
     part["verb"] = alternation(actions)
-    part["done"] = _alt(lexicon, "instrument_adopting", "instrument_approving", "instrument_signing")
     part["kind"] = alternation(kind.name for kind in lexicon.kind)
     part["past"] = alternation(word for word in lexicon.words(*_PAST_GROUPS))
     part["brief"] = _alt(lexicon, "instrument_alias_lead")
@@ -96,7 +100,7 @@ _GROUPS = (
     "boundary", "collective", "date_lead", "date_tail", "deciding_bodies", "decisions", "derived_lead",
     "derived_noun", "draft_tail", "held", "implementing", "in_force", "joined_names", "kind_false", "mode", "outcome",
     "prospect", "saying", "title_lead", "verb_adverbs", "works",
-    "amending", "anaphors", "dated_kinds", "spoken", "talks",
+    "amending", "anaphors", "dated_kinds", "done_marks", "draft_words", "speech_lead", "spoken", "talks", "titled",
 )  # fmt: skip
 _PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
 
@@ -115,6 +119,14 @@ _PATTERNS = {
         [^。；！？，：:；《》\n]{0,12}(?:«collective») [，：:]? \s?
         (?:其中)?(?:包括|分别是|分别为|即|如|有|为)? [：:]? \s? \Z""",
     "kind": r"(?:«kind»)\Z",
+    # what may stand behind the head noun: （草案）, （2021—2025年）, a closing quote
+    "tail": r"""
+        (?: [（(][^（）()]{0,40}[）)] | «draft_words» | [”\"’」』〉》]
+          | [（(]?\d{4}\s?(?:[—–\-~至]\s?\d{4})?\s?年?版?[）)]? | [\s：] )\Z""",
+    "draft_word": r"(?:«draft_words»)",
+    "titled": r"(?:«titled»)\Z",
+    "done": r"(?:«done_marks»)\Z",
+    "speech": r"(?:[：:]|«speech_lead»)\Z",
     "firm_kind": r"(?:«dated_kinds»)\Z",
     # 联合方｜法, 战略互｜信
     "not_kind": r"(?:«kind_false»)\Z",
