@@ -131,7 +131,8 @@ def mark_styled(record: SourceFile) -> tuple[Text, Text]:
         spans = list(_spans(record, name))
         for span in spans:
             text.stylize(style, span.start, span.end)
-        legend.append(f"{name} {len(getattr(record, name))}", style).append("   ")
+        if spans:
+            legend.append(f"{name} {len(getattr(record, name))}", style).append("   ")
     return text, legend
 
 
