@@ -265,7 +265,7 @@ class Finder(Recorder):
         quarter = number(parts.lead)
         if quarter is None or not 1 <= quarter <= 4:
             return False
-        head = self.char_before(start)
+        head = self.char_before(start) if start > self.taken else ""
         unit, first = ("quarters", 1) if head == "前" else ("quarter", quarter)
         start -= head in ("前", "第")
         if self._recurs(start):

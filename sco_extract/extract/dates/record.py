@@ -115,7 +115,7 @@ class Recorder:
         late: DateModifier | None = None,
     ) -> bool:
         """Record a value, or a problem where the calendar has none; always True: the expression is taken."""
-        self.taken = end
+        start, self.taken = max(start, self.taken), end
         if value is None:
             message = f"{self.text[start:end]}: no such date, or a range that ends before it begins"
             self.problems.append(Problem("DAT201", message, start, end))
@@ -130,7 +130,7 @@ class Recorder:
 
     def add_open(self, start: int, end: int, reading: Reading, kind: DateKind, reason: str, anchor: DateAnchor) -> bool:
         """Record a date that the text leaves open."""
-        self.taken = end
+        start, self.taken = max(start, self.taken), end
         self.dates.append(
             DateMention(start, end, reading.rule, None, None, None, kind, anchor, reading.modifier, reason)
         )
