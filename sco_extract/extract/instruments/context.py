@@ -256,6 +256,19 @@ def clause_facts(around: Surroundings, governor: Governor) -> Facts:
     return Facts(value, place, body)
 
 
+def signed_and_in_force(around: Surroundings, start: int) -> tuple[Governor, Facts] | None:
+    """2014年7月15日签订、2015年7月3日生效的《X》: the first of the two dates is the title's."""
+    low = around.sentence_start(start)
+    dates = around.dates_in(low, start)
+    if len(dates) < 2 or not around.words.in_force_of.fullmatch(around.text, dates[-1].end, start):
+        return None
+    signed = around.words.signed_then.fullmatch(around.text, dates[-2].end, dates[-1].start)
+    if not signed:
+        return None
+    facts = Facts(usable(dates[-2]), around.last_place(dates[-2].end, dates[-1].start))
+    return Governor(signed.start("verb"), (signed["verb"],), "的"), facts
+
+
 def _adjacent_place(around: Surroundings, here: str, high: int) -> str | None:
     at = max(here.rfind("在"), here.rfind("于"))
     found = around.place_at(high - len(here) + at + 1) if at >= 0 else None

@@ -18,6 +18,7 @@ from sco_extract.extract.instruments.context import (
     facts_after,
     facts_later,
     governor_of,
+    signed_and_in_force,
     skip_note,
     surroundings,
 )
@@ -69,11 +70,18 @@ def _surround(around: Surroundings, titles: Iterator[Title]) -> list[_Found]:
         if before and _joined(around.text[before.end : title.start]):
             governor, clause, head = before.governor, before.clause, before.head
         else:
-            governor, head = governor_of(around, title.start), len(found)
-            dates = governor is not None and around.words.actions[governor.verbs[-1]] in _DONE
-            clause = clause_facts(around, governor) if governor and dates else Facts()
+            (governor, clause), head = _before(around, title.start), len(found)
         found.append(_Found(title, bracket.end if bracket else at, bracket, derived, governor, clause, head))
     return found
+
+
+def _before(around: Surroundings, start: int) -> tuple[Governor | None, Facts]:
+    """The verbs before the title at ``start``, and what their clause attaches where they say that it was adopted."""
+    governor = governor_of(around, start)
+    if governor is None:
+        return signed_and_in_force(around, start) or (None, Facts())
+    done = around.words.actions[governor.verbs[-1]] in _DONE
+    return governor, clause_facts(around, governor) if done else Facts()
 
 
 def _derived(around: Surroundings, title: Title, at: int) -> re.Match[str] | None:

@@ -59,6 +59,8 @@ class Words:
     date_lead: re.Pattern[str]
     date_tail: re.Pattern[str]
     in_force: re.Pattern[str]
+    in_force_of: re.Pattern[str]
+    signed_then: re.Pattern[str]
     held: re.Pattern[str]
     held_of: re.Pattern[str]
     at_meeting: re.Pattern[str]
@@ -157,6 +159,9 @@ _PATTERNS = {
     "date_lead": r"(?:«date_lead»)\Z",
     "date_tail": r"(?:«date_tail»)",
     "in_force": r"[^，,；;、）)]{0,8}(?:«in_force»)",
+    # 2014年7月15日｜签订、｜2015年7月3日｜生效的｜《X》
+    "in_force_of": r"[一-鿿]{0,4}(?:«in_force»)的",
+    "signed_then": r"(?:[在于][一-鿿]{2,12})?[一-鿿]{0,2}?(?P<verb>«past»)[、，]?并?于?",
     "held": r"(?:«held»)",
     "held_of": r"(?:«held»)的",
     # 元首理事会（2024年7月4日，阿斯塔纳）｜框架内，
