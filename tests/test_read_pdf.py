@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import time
 from pathlib import Path
 
 import pypdfium2
@@ -135,6 +136,37 @@ def test_columns_are_read_one_after_the_other(count):
     assert texts(layout, "heading") == ["第三屆「一帶一路」國際合作高峰論壇簡介"]
     assert layout.blocks[0].kind == "heading"
     assert texts(layout, "paragraph") == paragraphs
+
+
+def test_a_short_second_column_below_a_full_width_heading():
+    out = io.BytesIO()
+    document = BaseDocTemplate(out, pagesize=A4, invariant=1)
+    frames = [Frame(57, 720, 480, 70), Frame(57, 300, 226, 400, 0, 0, 0, 0), Frame(311, 300, 226, 400, 0, 0, 0, 0)]
+    document.addPageTemplates([PageTemplate("page", frames)])
+    body = style(MING, 10.5, alignment=4)
+    heading = style(MING, 12.5, indent=0, spaceBefore=8, spaceAfter=4)
+    story = [Paragraph("論壇簡介", style(MING, **TITLE)), Paragraph("主辦方新聞中心", heading), FrameBreak()]
+    for label in ("一、", "二、"):
+        story += [Paragraph(f"{label}論壇的議程與成果", heading), *[Paragraph(text, body) for text in HANT]]
+    document.build(story)
+    layout = read(out.getvalue())
+    assert texts(layout, "paragraph") == HANT * 2
+    headings = ["論壇簡介", "主辦方新聞中心", "一、論壇的議程與成果", "二、論壇的議程與成果"]
+    assert texts(layout, "heading") == headings
+
+
+def test_a_large_drawing_is_no_table():
+    def paint(canvas, _page):
+        canvas.setFont(SONG, 12)
+        canvas.drawString(72, 700, SENTENCES[0][:30])
+        for at in range(5_000):
+            canvas.line(72, 100 + at / 100, 300, 100 + at / 50)
+
+    started = time.perf_counter()
+    layout = read(drawn(paint))
+    assert [note.code for note in layout.diagnostics] == ["PDF101"]
+    assert texts(layout, "paragraph") == [SENTENCES[0][:30]]
+    assert time.perf_counter() - started < 10
 
 
 def test_headers_and_page_numbers_are_furniture_and_paragraphs_cross_pages():

@@ -10,10 +10,10 @@ from sco_extract.model.diagnostics import Diagnostic, ReadError, Severity
 from sco_extract.read.layout import Layout
 from sco_extract.read.limits import Limits
 from sco_extract.read.pdf.assemble import count_characters, has_text, tell
-from sco_extract.read.pdf.chars import PageChars, read_chars
-from sco_extract.read.pdf.geometry import PageText
+from sco_extract.read.pdf.chars import Char, PageChars, read_chars
+from sco_extract.read.pdf.geometry import PageText, TableText
 from sco_extract.read.pdf.lines import make_lines
-from sco_extract.read.pdf.tables import LEAST_PATHS, MOST_PATHS, TableFinder
+from sco_extract.read.pdf.tables import LEAST_PATHS, MOST_CHARACTERS, MOST_PATHS, TableFinder
 from sco_extract.read.pdf.write import layout_of
 
 # Below this share of pages with text a file is a scan (with a cover page or stamps typed on it).
@@ -103,14 +103,21 @@ def _page_chars(pdf: pdfium.PdfDocument, index: int) -> PageChars:
 def _page_text(finder: TableFinder, index: int, found: PageChars, diagnostics: list[Diagnostic]) -> PageText:
     chars = found.chars
     page = PageText(index + 1, found.width, found.height, [], slanted=found.slanted)
-    if LEAST_PATHS <= found.paths <= MOST_PATHS and chars:
+    if found.paths >= LEAST_PATHS and chars:
         try:
-            page.tables, chars = finder.find(index, chars)
+            page.tables, chars = _tables(finder, index, found)
         except Exception as error:  # pdfplumber raises what its parsers meet in a broken file
-            note = f"tables of page {index + 1} were not looked for ({type(error).__name__}); its text is read"
+            why = str(error) if isinstance(error, OverflowError) else type(error).__name__
+            note = f"tables of page {index + 1} were not looked for ({why}); its text is read"
             diagnostics.append(Diagnostic("PDF101", Severity.WARNING, note))
     page.lines = make_lines(chars)
     return page
+
+
+def _tables(finder: TableFinder, index: int, found: PageChars) -> tuple[list[TableText], list[Char]]:
+    if found.paths > MOST_PATHS or len(found.chars) > MOST_CHARACTERS:
+        raise OverflowError(f"{found.paths} drawn lines, {len(found.chars)} characters")
+    return finder.find(index, found.chars)
 
 
 def _title(pdf: pdfium.PdfDocument) -> str:

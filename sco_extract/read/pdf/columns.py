@@ -11,6 +11,7 @@ from sco_extract.read.pdf.lines import join_row
 # A gutter is at least this wide (ems) and may be crossed by this share of the lines beside it (titles, pictures' captions).
 _GUTTER = 0.8
 _CROSSING = 0.3
+_SHARES = (0, 0.05, 0.1, 0.2, _CROSSING)  # a short right column is itself crossed by few lines: small shares first
 # Text set in a column fills it: at least half of the lines reach this share of the column's width. Values that stand in
 # rows (a name left, an office right) do not, and must be read row by row.
 _FILL = 0.8
@@ -97,8 +98,8 @@ def _gutter(items: list[Item]) -> tuple[float, float] | None:
         return None
     size = sorted(line.size for line in lines)[len(lines) // 2]
     best: tuple[float, tuple[float, float]] | None = None
-    for gap in {*_gaps(lines, 0), *_gaps(lines, _CROSSING * len(lines))}:
-        if gap[1] - gap[0] < _GUTTER * size:
+    for gap in {gap for share in _SHARES for gap in _gaps(lines, share * len(lines))}:
+        if gap[1] - gap[0] < _GUTTER * size or any(gap[0] <= line.box.x0 and line.box.x1 <= gap[1] for line in lines):
             continue
         left = [line for line in lines if not _crosses(line, gap) and _is_left(line, gap)]
         right = [line for line in lines if not _crosses(line, gap) and not _is_left(line, gap)]

@@ -11,6 +11,7 @@ from sco_extract.read.pdf.lines import join_texts
 
 # Notes are set at least this much smaller than the text (9 below 12, 7.5 below 10.5; 9 below 10.5 is 0.86).
 SMALLER = 0.92
+_MOST_LINES = 1_500  # a newspaper page has 600; below, each line is compared with each
 _LOWER_PART = 0.4  # of the page's height: notes begin below this
 _MARK = re.compile(
     r"""\s*(?:
@@ -36,6 +37,8 @@ class Note:
 def take_notes(page: PageText, body_size: float, taken: dict[int, str]) -> tuple[list[Note], set[int]]:
     """The notes at the foot of ``page`` and the ``id`` of their lines; ``taken`` are furniture."""
     lines = [line for line in page.lines if id(line) not in taken]
+    if len(lines) > _MOST_LINES:
+        return [], set()
     small = [line for line in lines if line.size <= SMALLER * body_size and line.box.top > _LOWER_PART * page.height]
     small = [line for line in small if not _has_text_below(line, lines, body_size)]
     notes: list[Note] = []

@@ -13,6 +13,9 @@ _ZONE = 0.125
 _SAME_PLACE = 4.0  # points
 # On this many pages: two of a short file, three of a longer one; and on this share of those between first and last.
 _FEW_PAGES = 4
+# A header stands apart from the text by about its own height or is set smaller; lines of text are 0.3 to 0.8 ems apart.
+_APART = 0.9
+_SAME_SIZE = 0.08
 _DIGITS = re.compile("[0-9０-９]+|[一二三四五六七八九十百〇]+")
 _NUMBER = "(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,7}|[一二三四五六七八九十百〇]{1,5})"
 _PAGE_NUMBER = re.compile(
@@ -36,13 +39,18 @@ def find_furniture(pages: list[PageText]) -> dict[int, str]:
                 found[id(line)] = "page_number"
             place = line.box.top if is_top else page.height - line.box.bottom
             repeated[is_top, _DIGITS.sub("#", "".join(line.text.split()))].append((page.number, place, line))
+    candidates: list[tuple[int, Line, str]] = []
     needed = 2 if len(pages) <= _FEW_PAGES else 3
     for (is_top, _), places in repeated.items():
         at = Counter(round(place / _SAME_PLACE) for _, place, _ in places).most_common(1)[0][0] * _SAME_PLACE
         same = [(number, line) for number, place, line in places if abs(place - at) <= _SAME_PLACE]
         if len({number for number, _ in same}) >= needed:
-            for _, line in same:
-                found.setdefault(id(line), "header" if is_top else "footer")
+            candidates += [(number, line, "header" if is_top else "footer") for number, line in same]
+    repeats = {id(line) for _, line, _ in candidates}
+    by_number = {page.number: page for page in pages}
+    for number, line, role in candidates:
+        if not _is_in_text(by_number[number], line, repeats):
+            found.setdefault(id(line), role)
     return found
 
 
@@ -51,6 +59,18 @@ def _outer_lines(page: PageText) -> list[tuple[bool, Line]]:
     upper = [line for line in lines[: 2 * _OUTERMOST] if line.box.bottom < _ZONE * page.height]
     lower = [line for line in lines[-2 * _OUTERMOST :] if line.box.top > (1 - _ZONE) * page.height]
     return [(True, line) for line in upper] + [(False, line) for line in lower]
+
+
+def _is_in_text(page: PageText, line: Line, repeats: set[int]) -> bool:
+    """Whether a line that comes back on other pages stands in running text (a formula of treaties), not apart from it."""
+    return any(
+        id(other) not in repeats
+        and abs(other.size - line.size) < _SAME_SIZE * line.size
+        and max(other.box.top - line.box.bottom, line.box.top - other.box.bottom) < _APART * line.size
+        and other.box.x0 < line.box.x1
+        and other.box.x1 > line.box.x0
+        for other in page.lines
+    )
 
 
 def _is_alone(page: PageText, line: Line) -> bool:

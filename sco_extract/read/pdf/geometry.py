@@ -24,10 +24,6 @@ class Box:
         """Vertical extent."""
         return self.bottom - self.top
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether the point lies inside."""
-        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
-
 
 @dataclass(slots=True)
 class Run:

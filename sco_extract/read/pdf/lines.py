@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from sco_extract.read.pdf.chars import Char
-from sco_extract.read.pdf.geometry import Box, Line, Run, union
+from sco_extract.read.pdf.geometry import Line, Run, union
 
 # In ems. Below the first a gap is nothing; up to the second it is a space within a line. A wider one may be the gutter of
 # two columns (one em at least, of which a mark set outside the column takes up to half), so it parts lines until the
@@ -140,8 +140,3 @@ def join_texts(before: str, after: str) -> str:
     if before.endswith((",", ";", ":", ".", ")")) and after[:1].isascii() and after[:1].isalpha():
         return f"{before} {after}"
     return before + after
-
-
-def inside(box: Box, char: Char) -> bool:
-    """Whether the middle of ``char`` lies in ``box``."""
-    return box.holds((char.box.x0 + char.box.x1) / 2, (char.box.top + char.box.bottom) / 2)
