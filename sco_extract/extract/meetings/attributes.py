@@ -170,8 +170,9 @@ def name_party(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, strict: b
     if (known := vocabulary.party.match(text)) and known.group() not in lexicon.countries:
         return known.group() if known.end() == len(text) or not strict else None
     names = [lexicon.countries[match.group()].name for match in vocabulary.country.finditer(text)]
-    if len(names) == 1 and text.startswith(tuple(lexicon.countries)) and len(text) > 12 and not strict:
-        return names[0] if vocabulary.country.match(text) and text.endswith(names[0]) else text
+    leading = vocabulary.country.match(text)
+    if leading and len(names) == 1 and not strict and not vocabulary.office_behind.match(text, leading.end()):
+        return text if len(text) > leading.end() + _LONGEST_PLACE - 4 else names[0]
     if names:
         return "、".join(dict.fromkeys(names))
     if text.endswith("方") and text[:-1] in vocabulary.sides:
@@ -188,9 +189,9 @@ def find_theme(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -
         return None
     group = match.lastgroup or "b"
     text = passage.text[match.start(group) : match.end(group)]
-    return text[1:-1] if passage.masked[match.start(group)] == QUOTE else text
+    return text[1:-1] if passage.masked[match.start(group)] == QUOTE else text.strip("：:、 ")
 
 
 def values_of(dates: list[DateMention]) -> list[str]:
-    """The EDTF values of the resolved dates, in order, each once."""
-    return list(dict.fromkeys(date.edtf for date in dates if date.edtf))
+    """The EDTF values of the resolved dates, in order, each once; 每年3月21日 (XXXX-03-21) dates no event."""
+    return list(dict.fromkeys(date.edtf for date in dates if date.edtf and "X" not in date.edtf))

@@ -21,6 +21,7 @@ from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
 
 _NEAR_VERB = 60  # code points between a name and its verb; 于…在…以线上线下相结合的方式 has 45
+_AND = re.compile(rf"{BRACKET}*[、，和与及\s]{{0,2}}(?:以及)?于?")
 _LEAD = re.compile(r"[，在于自，\s]*")
 
 
@@ -122,12 +123,22 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
             return behind
     before = [date for date in passage.dates_within(clause.start, name.start, bare=True) if _dates_event(context, date)]
     if clause.verb:
-        return before
+        return _last_list(context, before)
     adjacent = before[-1:]
     if adjacent and _LEAD.fullmatch(passage.masked[adjacent[0].end : name.edge]):
         return adjacent
     attended = adjacent and context.vocabulary.attend.search(passage.masked, adjacent[0].end, name.edge)
     return adjacent if attended else []
+
+
+def _last_list(context: Context, dates: list[DateMention]) -> list[DateMention]:
+    """The last date and those joined to it: 2024年3月11日，4月2日至3日，举行了…; an earlier date dates something else."""
+    kept = dates[-1:]
+    for date in reversed(dates[:-1]):
+        if not _AND.fullmatch(context.passage.masked[date.end : kept[0].start]):
+            break
+        kept.insert(0, date)
+    return kept
 
 
 def _dates_event(context: Context, date: DateMention) -> bool:

@@ -19,7 +19,7 @@ from sco_extract.extract.meetings.names import EventName, quoted_name, read_name
 from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, Vocabulary
 from sco_extract.model.mentions import MeetingStatus
 
-_JOINED = re.compile(r"(?:、|，|和|与|及|以及|，以及|并)?")
+_JOINED = re.compile(r"(?:、|和|与|及|以及|，以及|并|，并)?")
 _BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
 
 
@@ -271,7 +271,9 @@ def _core_of(context: Context, name: EventName, clause: Clause) -> str | None:
         return name.core if len(name.core) > 2 else None
     subject = _subject(context, name, clause)
     if subject:
-        return subject.removesuffix(name.core) + name.core
+        # 领导人 + 领导人会议, but 委员会 + 会议: one character in common is chance
+        shared = next((n for n in range(len(name.core), 1, -1) if subject.endswith(name.core[:n])), 0)
+        return subject + name.core[shared:]
     return None if len(name.core) <= _BARE or name.counted else name.core
 
 

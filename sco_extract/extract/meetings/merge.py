@@ -130,6 +130,9 @@ def _same(one: Told, other: Told, names: Names) -> bool:
         if one.mode and other.mode and one.mode != other.mode and one.dates != other.dates:
             return False
         return _dates_agree(one, other)
+    numbered = one.ordinal is not None and one.ordinal == other.ordinal
+    if numbered and one.place and other.place and not (one.dates and other.dates) and _alike(one, other, names):
+        return True
     exact = one.dates == other.dates and any(_DAY.match(date) for date in one.dates)
     placed = one.place is not None and other.place is not None
     if exact and placed and names.is_summit(one.key) and names.is_summit(other.key):

@@ -10,7 +10,7 @@ from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocab
 from sco_extract.extract.meetings.words import Words
 from sco_extract.values.numerals import to_int
 
-_STOPS = re.compile(r"[，。；：:,;！？…\n\t]|(?<=[\u4e00-\u9fff]) ")
+_STOPS = re.compile(r"[，。；：:,;！？…|｜\n\t]|(?<=[\u4e00-\u9fff]) ")
 _LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
 _SHORTEST_QUOTE = 5  # code points; “上合之光” is no event, “蓝厅论坛” would be one too short to tell
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
@@ -141,8 +141,8 @@ def _word_edge(passage: Passage, vocabulary: Vocabulary, words: Words, edge: int
     masked, head = passage.masked, noun[0]
     about = masked.find("关于", edge, head)  # 关于…的研讨会: what follows is the topic, verbs and all
     limit = about if about >= 0 else head
-    for match in vocabulary.boundary.finditer(masked, edge, limit):
-        edge = match.end()
+    for pattern in (vocabulary.boundary, vocabulary.on_event):
+        edge = max([edge, *(match.end() for match in pattern.finditer(masked, edge, limit))])
     candidates = [match.span() for match in vocabulary.preposition.finditer(masked, edge, limit)]
     if not candidates:
         return edge

@@ -17,7 +17,15 @@ _GROUP = re.compile(
     r"|“[^”\n]{0,200}”|「[^」\n]{0,200}」|『[^』\n]{0,200}』"
 )
 _FILL = {"《": TITLE, "（": BRACKET, "(": BRACKET, "“": QUOTE, "「": QUOTE, "『": QUOTE}
+# Half-width marks divide Chinese as the full-width ones do; the mask has only the latter.
+_WIDE = {ord(narrow): wide for narrow, wide in zip(",;:", "，；：", strict=True)}
+_ENUMERATOR = re.compile(r"^ ?(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、．](?![0-9]))", re.MULTILINE)
 _STOP = re.compile(r"[。！？!?；;\n]")
+
+
+def _as_stop(match: re.Match[str]) -> str:
+    """An enumerator at the start of a line (一、 1.) belongs to no name."""
+    return "，" * len(match.group())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Passage:
             ends.append(match.end())
             return _FILL[match.group()[0]] * (match.end() - match.start())
 
-        masked = _GROUP.sub(fill, text)
+        masked = _ENUMERATOR.sub(_as_stop, _GROUP.sub(fill, text).translate(_WIDE))
         stops = tuple(match.start() for match in _STOP.finditer(masked))
         return cls(text, masked, tuple(starts), tuple(ends), dates, tuple(date.start for date in dates), stops)
 

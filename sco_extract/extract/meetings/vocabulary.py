@@ -34,6 +34,7 @@ class Vocabulary:
     other_date: re.Pattern[str]  # behind a date: it dates something else
     boundary: re.Pattern[str]  # word that ends a name on its left
     dateline: re.Pattern[str]  # 新华社雅加达9月6日电
+    on_event: re.Pattern[str]  # 联合国大会上, 会议后: what follows is another name
     preposition: re.Pattern[str]  # one-character word that does so where it is a word of its own
     conjunction: re.Pattern[str]
     list_end: tuple[str, ...]
@@ -71,6 +72,7 @@ class Vocabulary:
     place_phrase: re.Pattern[str]
     not_place: re.Pattern[str]
     host: re.Pattern[str]
+    office_behind: re.Pattern[str]  # behind a country: an office of that country
     parent: re.Pattern[str]
     anaphor: re.Pattern[str]
     opening_anaphor: re.Pattern[str]
@@ -148,14 +150,15 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         event=re.compile(event),
         heads=Heads(lexicon),
         weak_events=frozenset(entry.name for entry in lexicon.event if not entry.bare),
-        hold=re.compile(hold),
+        hold=re.compile(rf"{hold}(?![日地权])"),
         hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?(?:{ORDINAL}|{FIRST})?$"),
         attend=re.compile(_any(words("attend"))),
         regular=re.compile(_any(words("regular"))),
         wish=re.compile(_any(words("wish"))),
         other_date=re.compile(rf"{_any(words('dated_otherwise'))}|第[^次届轮场期，。]{{1,6}}号"),
         boundary=re.compile(_any(words("name_boundary"))),
-        dateline=re.compile(rf"{_any(words('news_agency'))}[^，。；\n]{{0,24}}?(?:日[电讯]|讯)"),
+        dateline=re.compile(rf"{_any(words('news_agency'))}[^，。；\n]{{0,24}}?(?:日[电讯]|讯){BRACKET}*"),
+        on_event=re.compile(rf"(?:{event}|{BRACKET})[上后前时]"),
         preposition=re.compile(_any(words("preposition"))),
         conjunction=re.compile(_any(words("conjunction"))),
         list_end=words("list_end"),
@@ -172,7 +175,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         generic=re.compile(rf"{_any(words('generic_modifier'))}*{event}"),
         held_times=re.compile(r"了?(?:过)?[0-9一二两三四五六七八九十多余几数]+[届次场轮]"),
         since=re.compile(r"[自从]$"),
-        treaty_parties=re.compile(rf"(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
+        treaty_parties=re.compile(rf"{BRACKET}*(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
         planned=re.compile(_any(words("planned"))),
         support=re.compile(_any(words("support_holding"))),
         support_before=re.compile(rf"{_any(words('support_holding'))}$"),
@@ -201,6 +204,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             rf"|(?<!自)由(?:{chair})?(?P<by>(?:[^，。；：由\n]|(?<=自)由){{1,30}}?)(?:方面|方)?{host}"
             rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由在日\n{BRACKET}]{{1,24}}?)(?:方面|方)?(?:共同|联合)?{host}"
         ),
+        office_behind=re.compile(rf"(?:国家|政府|国务院)?{_any([office.name for office in lexicon.office])}"),
         parent=re.compile(rf"同期|(?:{event}|{BRACKET})(?:的?{_any(words('parent'))}|上(?=，))"),
         anaphor=re.compile(rf"{_any(anaphor)}{event}"),
         opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|会上|与会"),
