@@ -140,6 +140,25 @@ def test_templates(wrap):
     assert body(read(page(wrap.format(text)))) == wanted
 
 
+def test_a_page_of_tables_with_the_site_in_its_title():
+    html = """<html><head><title>示例部网站</title></head><body><table width=100%><tr><td><a href=/>首页</a> <a href=/1>新闻</a>
+    <a href=/2>部长</a></td></tr></table><table><tr><td><a href=1>外交动态</a><br><a href=2>声明公报</a><br><a href=3>机构</a></td>
+    <td><table><tr><td align=center><font size=5><b>亚信第六次峰会阿斯塔纳声明</b></font></td></tr>
+    <tr><td>（2022年10月13日，阿斯塔纳）</td></tr><tr><td>2022-10-14 08:00</td></tr><tr><td><div id=content>
+    　　亚信成员国元首和政府首脑在阿斯塔纳举行第六次峰会，讨论了亚信转型的问题。<br>
+    　　一、各方欢迎哈萨克斯坦担任主席国以来所做的工作，期待下一任主席国接任。<br></div></td></tr></table></td></tr></table>
+    <p align=center>版权所有 示例网站</p></body></html>"""
+    layout = read(html)
+    assert layout.title_hint == "亚信第六次峰会阿斯塔纳声明"
+    assert body(layout) == [
+        ("heading", "亚信第六次峰会阿斯塔纳声明"),
+        ("paragraph", "（2022年10月13日，阿斯塔纳）"),
+        ("paragraph", "2022-10-14 08:00"),
+        ("paragraph", "亚信成员国元首和政府首脑在阿斯塔纳举行第六次峰会，讨论了亚信转型的问题。"),
+        ("paragraph", "一、各方欢迎哈萨克斯坦担任主席国以来所做的工作，期待下一任主席国接任。"),
+    ]
+
+
 def test_a_page_without_site_or_title():
     html = "<p>亚信第六次峰会2022年10月13日在阿斯塔纳举行。</p><p>会议通过了一份声明。</p>"
     assert [text for _, text in body(read(html))] == [

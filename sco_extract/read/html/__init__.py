@@ -50,7 +50,9 @@ def read_html(data: bytes, name: str, limits: Limits) -> Layout:
     article = find_article(parser, page, surveyed, facts)
     title = page_title(parser)
     pieces = settle_pieces(Builder(surveyed, notes, article).build(page), title, facts)
-    layout = layout_of(pieces, decoded, title=title, date=meta_date(parser, facts))
+    # Where <title> names the site only, the title that was found in the page is meant.
+    shown = next((piece.text for piece in pieces if piece.kind == "heading" and piece.level == 1), title)
+    layout = layout_of(pieces, decoded, title=shown.replace("\n", ""), date=meta_date(parser, facts))
     if not any(block.kind != "furniture" for block in layout.blocks):
         raise _no_text()
     return layout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sco_extract.read.html.body import iso_day
 from sco_extract.read.html.build import Piece
@@ -14,6 +15,11 @@ _BYLINE_LENGTH = 100
 # It stands among the first blocks after the title.
 _BYLINE_DISTANCE = 4
 _TITLE_LENGTH = 200
+# A title has at least so many characters (中非合作论坛宣言 has 8); 要闻, 热点 and names of columns have fewer.
+_TELLING_LENGTH = 8
+_TITLE_DISTANCE = 4
+# （2022年10月13日，阿斯塔纳）
+_DATELINE = re.compile(r"[（(][^（()）]{4,40}[）)]")
 _NUMERIC_DAY = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 # Styles of numbers that headings have, with the level they show where the page marks none.
 _LEVELS = {"part": 2, "chapter": 2, "section": 3, "chinese": 2, "chinese_space": 2, "chinese_bracket": 3}
@@ -33,6 +39,8 @@ def settle_pieces(pieces: list[Piece], title: str, facts: SiteFacts) -> list[Pie
     elif title and not _is_said(pieces, body[:3], title):
         pieces.insert(start, Piece("heading", title, level=1, inside=True))
         at = start
+    if at is not None:
+        _take_datelines(pieces[at:start])
     _mark_byline(pieces, at if at is not None else start, facts)
     for piece in pieces:
         _settle(piece)
@@ -50,16 +58,29 @@ def _mark_related(pieces: list[Piece], facts: SiteFacts) -> None:
 
 
 def _find_title(pieces: list[Piece], title: str, start: int) -> int | None:
-    # The nearest of: a block with the words of the page's title; the last h1 up to the article's first block.
+    # The nearest of: a block with the words of the page's title; a block that goes on after them or is their beginning;
+    # the last h1; the last heading or bold line, where the page's title is the name of the site.
     wanted = _key(title)
-    near = range(min(start + 3, len(pieces)) - 1, -1, -1)
-    for at in near:
-        if wanted and pieces[at].kind != "table" and _key(pieces[at].text) == wanted:
-            return at
-    for at in near:
-        if pieces[at].kind == "heading" and pieces[at].level == 1 and not pieces[at].furniture:
-            return at
-    return None
+    near = [at for at in range(min(start + 3, len(pieces)) - 1, -1, -1) if pieces[at].kind != "table"]
+    shown = [at for at in near if not pieces[at].furniture]
+    tests: tuple[tuple[list[int], Callable[[Piece], bool]], ...] = (
+        (near, lambda piece: _key(piece.text) == wanted),
+        (shown, lambda piece: len(piece.text) <= _TITLE_LENGTH and _is_part(_key(piece.text), wanted)),
+        (shown, lambda piece: piece.kind == "heading" and piece.level == 1),
+        ([at for at in shown if at < start][:_TITLE_DISTANCE], _looks_like_title),
+    )
+    return next((at for places, test in tests for at in places if test(pieces[at])), None)
+
+
+def _is_part(text: str, wanted: str) -> bool:
+    shorter, longer = sorted((text, wanted), key=len)
+    return len(shorter) >= _TELLING_LENGTH and longer.startswith(shorter)
+
+
+def _looks_like_title(piece: Piece) -> bool:
+    if not (piece.bold or piece.kind == "heading") or piece.text.endswith(_NO_HEADING_END):
+        return False
+    return _TELLING_LENGTH <= len(piece.text) <= _TITLE_LENGTH
 
 
 def _make_title(piece: Piece) -> None:
@@ -72,11 +93,17 @@ def _is_said(pieces: list[Piece], body: list[int], title: str) -> bool:
     return any(wanted in _key(pieces[at].text) for at in body)
 
 
+def _take_datelines(between: list[Piece]) -> None:
+    for piece in between:
+        if not piece.furniture and _DATELINE.fullmatch(piece.text):
+            piece.inside = True
+
+
 def _mark_byline(pieces: list[Piece], title: int, facts: SiteFacts) -> None:
     found = False
     distance = 0
     for piece in pieces[title : title + 30]:
-        if piece.kind not in ("paragraph", "list_item"):
+        if piece.kind not in ("paragraph", "list_item") or _DATELINE.fullmatch(piece.text):
             continue
         distance += piece.inside
         if distance > _BYLINE_DISTANCE:

@@ -6,6 +6,7 @@ import io
 import logging
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sco_extract.read.pdf.chars import Char
@@ -55,7 +56,9 @@ class TableFinder:
     def close(self) -> None:
         """Release the file."""
         if self._pdf is not None:
-            self._pdf.close()
+            # Closing reads the pages once more, and a broken one raises again.
+            with suppress(Exception):
+                self._pdf.close()
 
 
 def _fill(boxes: list[Box], chars: list[Char]) -> tuple[TableText | None, list[Char]]:
