@@ -32,7 +32,14 @@ RULES: tuple[Rule, ...] = (
         reported (DAT201). Limitation: a range interrupted by a time of day is two days.
         """,
     ),
-    Rule("D004", "month-range", "Months from one to another: 2023年11月至2024年10月, 2022年1-7月, 11月至次年3月."),
+    Rule(
+        "D004",
+        "month-range",
+        """Months from one to another: 2023年11月至2024年10月, 2022年1-7月, 11月至次年3月.
+
+        Limitation: months joined by 、 or 和 are single months.
+        """,
+    ),
     Rule(
         "D005",
         "year",
@@ -42,7 +49,14 @@ RULES: tuple[Rule, ...] = (
         numbers are years.
         """,
     ),
-    Rule("D006", "year-range", "Years from one to another: 2021—2025年, 2023年至2025年, 2023/24年度."),
+    Rule(
+        "D006",
+        "year-range",
+        """Years from one to another: 2021—2025年, 2023年至2025年, 2023/24年度.
+
+        Limitation: years joined by 、 or 和 are single years.
+        """,
+    ),
     Rule(
         "D007",
         "before",
@@ -54,11 +68,35 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "D008",
         "part-of-year",
-        "A quarter, half or the first months of a year: 2024年第一季度, 上半年, 前三季度, 前10个月.",
+        """A quarter, half or the first months of a year: 2024年第一季度, 上半年, 前三季度, 前10个月.
+
+        Limitation: 每年第一季度 (of every year) is not taken.
+        """,
     ),
-    Rule("D009", "decade-century", "A decade or century: 20世纪90年代, 1990年代, 二十一世纪."),
-    Rule("D010", "era-year", "A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年."),
-    Rule("D011", "numeric-day", "A day in figures: 2024-07-04, 2024.7.4, 2024/7/4. Not in addresses or versions."),
+    Rule(
+        "D009",
+        "decade-century",
+        """A decade or century: 20世纪90年代, 1990年代, 二十一世纪.
+
+        Limitation: 90年代 without its century is not taken.
+        """,
+    ),
+    Rule(
+        "D010",
+        "era-year",
+        """A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年.
+
+        Limitation: the eras of emperors are not taken.
+        """,
+    ),
+    Rule(
+        "D011",
+        "numeric-day",
+        """A day in figures: 2024-07-04, 2024.7.4, 2024/7/4. Not in addresses or versions.
+
+        Limitation: 4.7.2024, 7/4 and 2024/7 are not taken: their order or meaning is not certain.
+        """,
+    ),
     Rule(
         "D012",
         "relative",
@@ -74,9 +112,31 @@ RULES: tuple[Rule, ...] = (
         """The period a report covers: 本报告期间, 报告期内.
 
         It is the period that the text states once (关于2023年11月至2024年10月期间…的报告), or the one given.
+        Limitation: it stays open where the text states none.
         """,
     ),
-    Rule("D014", "bare-year", "Four digits without 年 that are certainly a year in a name: 《愿景2030》, 2063议程."),
-    Rule("D015", "decade-relative", "A decade of this or the last century: 上世纪90年代, by the document's date."),
-    Rule("D016", "recurring", "A day or month of every year: 每年3月21日 gives XXXX-03-21, without bounds."),
+    Rule(
+        "D014",
+        "bare-year",
+        """Four digits without 年 that are certainly a year in a name: 《愿景2030》, 2063议程.
+
+        Limitation: only beside nouns known to carry a year (愿景, 议程), not in names of firms or products.
+        """,
+    ),
+    Rule(
+        "D015",
+        "decade-relative",
+        """A decade of this or the last century: 上世纪90年代, by the document's date.
+
+        Limitation: 本世纪初 is not taken.
+        """,
+    ),
+    Rule(
+        "D016",
+        "recurring",
+        """A day or month of every year: 每年3月21日 gives XXXX-03-21, without bounds.
+
+        Limitation: the span leaves 每年 out; weekdays (每周一) are not taken.
+        """,
+    ),
 )

@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
         "title-in-other-marks",
         """A title in marks that stand for 《》: <<…>>, «…», ‹…›, ＜…＞, <…>, or 〈…〉 alone.
 
-        Single marks and guillemets count only where the title ends in a kind of document (宣言, 协定, …).""",
+        Limitation: single marks and guillemets count only where the title ends in a kind of document (宣言, 协定, …).""",
     ),
     Rule(
         "T003",
@@ -36,33 +36,36 @@ RULES: tuple[Rule, ...] = (
         "title-left-open",
         """A title whose closing mark is missing: from 《 to its head noun.
 
-        Only where what follows the head noun cannot belong to the title (的, 、, ，, a bracket, the end of the line).""",
+        Limitation: only where what follows the head noun cannot belong to the title (的, 、, ，, a bracket, the end of the line).""",
     ),
     Rule(
         "T005",
         "numbered-decision",
         """A decision named by body and number: 安理会第2231（2015）号决议, 元首理事会2024年7月4日第10号决议.
 
-        The title carries the body and leaves the date out; each number of a list is a record. A number alone counts
-        only where exactly one earlier decision of the text has it.""",
+        The title carries the body and leaves the date out; each number of a list is a record. Limitation: a number
+        alone counts only where exactly one earlier decision of the text has it.""",
     ),
     Rule(
         "T006",
         "dated-decision",
-        """A 决议 or 决定 without number, named by body with its date in brackets: 元首理事会决议（2019年6月14日，比什凯克）.""",
+        """A 决议 or 决定 without number, named by body with its date in brackets: 元首理事会决议（2019年6月14日，比什凯克）.
+
+        Limitation: without the date in brackets it is none.""",
     ),
     Rule(
         "T007",
         "cited-title",
         """A title in a reference: a web address, a periodical with its number or a publishing house follows it.
 
-        Its kind is 引文. Names of newspapers and journals are left out.""",
+        Its kind is 引文. Limitation: names of newspapers and journals are left out.""",
     ),
     Rule(
         "T008",
         "short-title",
         """A short form of a title named before: （以下简称《纲要》）, later 《纲要》; 《阿斯塔纳宣言》 after its full title.
 
-        ``refers_to`` is the full title where exactly one earlier title fits, by definition or by its ending.""",
+        ``refers_to`` is the full title. Limitation: it is given only where exactly one earlier title fits, by
+        definition or by its ending.""",
     ),
 )
