@@ -78,7 +78,7 @@ def _country_or_unknown(
 def _only_place(text: str, vocabulary: Vocabulary) -> bool:
     """Whether nothing but places stands in ``text``: 哈萨克斯坦布拉拜, but not 夏季达沃斯论坛."""
     rest = vocabulary.somewhere.sub("", text)
-    return rest.strip("市省州首都、和，及与 ") == ""
+    return vocabulary.place_suffix.sub("", rest).strip("、和，及与 ") == ""
 
 
 def _could_be_place(text: str, vocabulary: Vocabulary) -> bool:

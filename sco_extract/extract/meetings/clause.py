@@ -21,6 +21,7 @@ from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
 
 _NEAR_VERB = 60  # code points between a name and its verb; 于…在…以线上线下相结合的方式 has 45
+_REACH = 300  # code points before a name in which its date may stand; a clause of a report has 180
 _AND = re.compile(rf"{BRACKET}*[、，和与及\s]{{0,2}}(?:以及)?于?")
 _LEAD = re.compile(r"[，在于自，\s]*")
 
@@ -49,6 +50,7 @@ class Clause:
 def clause_of(context: Context, at: int, name: EventName, after: int, limit: int) -> Clause:
     """The clause of ``name`` in ``[at, limit)``; ``after`` is the end of the name and its bracket."""
     passage, vocabulary = context.passage, context.vocabulary
+    at = max(at, name.start - _REACH)
     before = vocabulary.hold_before.search(passage.masked, max(at, name.edge - 10), name.edge)
     relative = before is not None and "的" in (before.group()[-1], passage.masked[name.edge : name.edge + 1])
     if before is not None and not relative:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,9 +17,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Two names of one event share more than half of their character pairs; names of two sittings of different ministers on
 # one day in one city share less (能源部长会议 and 交通部长会议: 0.4).
 _ALIKE = 0.55
+_TAIL = 5  # code points that the ends of two names for one event have in common at least
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Told:
     """One event with everything its tellings say; the first telling leads."""
 
@@ -87,14 +89,28 @@ class Names:
 def merge(events: list[Event], names: Names) -> list[Told]:
     """One :class:`Told` an event, in the order of their first tellings."""
     found: list[Told] = []
+    blocks: dict[object, list[Told]] = defaultdict(list)
     for event in events:
         told = _told(event, names)
-        same = [one for one in found if _same(one, told, names)]
+        near = {id(one): one for key in _blocks(told) for one in blocks[key]}
+        same = [one for one in near.values() if _same(one, told, names)]
         if len(same) == 1:
             _add(same[0], told)
-        elif not _repeats(told, same):
+            told = same[0]
+        elif _repeats(told, same):
+            continue
+        else:
             found.append(told)
+        for key in _blocks(told):
+            if told not in blocks[key]:
+                blocks[key].append(told)
     return [one for one in found if one.dates or one.ordinal is not None or one.place]
+
+
+def _blocks(told: Told) -> list[object]:
+    """What two tellings of one event share at least: the end of the name, a date, or ordinal and place."""
+    numbered = [(told.ordinal, told.place.name)] if told.ordinal is not None and told.place else []
+    return [told.key[-_TAIL:], *told.dates, *numbered]
 
 
 def _told(event: Event, names: Names) -> Told:
@@ -148,7 +164,7 @@ def _same_name(one: str, other: str) -> bool:
     if one == other:
         return True
     long, short = (one, other) if len(one) > len(other) else (other, one)
-    return len(short) >= 5 and long.endswith(short) and len(long) - len(short) <= 6
+    return len(short) >= _TAIL and long.endswith(short) and len(long) - len(short) <= 6
 
 
 def _dates_agree(one: Told, other: Told) -> bool:

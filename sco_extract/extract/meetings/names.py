@@ -37,6 +37,7 @@ class EventName:
 
 def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, head: tuple[int, int]) -> EventName:
     """The name that ends with the head noun ``head``; it does not start before ``floor``."""
+    floor = max(floor, head[0] - _LONGEST)
     theme, start = _theme_before(passage, vocabulary, floor, head)
     if start is None:
         start = _left_edge(passage, vocabulary, words, floor, head)
@@ -92,8 +93,7 @@ def _theme_before(
     passage: Passage, vocabulary: Vocabulary, floor: int, head: tuple[int, int]
 ) -> tuple[str | None, int | None]:
     """主题为“X”的国际会议, 以“X”为主题的论坛: the theme, and where the name starts."""
-    low = max(floor, head[0] - _LONGEST)
-    for match in vocabulary.theme_before.finditer(passage.masked, low, head[0]):
+    for match in vocabulary.theme_before.finditer(passage.masked, floor, head[0]):
         between = passage.masked[match.end() : head[0]]
         if len(between) <= 20 and not _STOPS.search(between) and (match["a"] or "的" in match.group()):
             group = "a" if match["a"] else "b"
@@ -104,7 +104,7 @@ def _theme_before(
 def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, noun: tuple[int, int]) -> int:
     """Where the noun phrase that ends with ``noun`` starts."""
     masked, head = passage.masked, noun[0]
-    edge = max(floor, head - _LONGEST)
+    edge = floor
     for match in _STOPS.finditer(masked, edge, head):
         edge = match.end()
     edge = max(edge, passage.date_ending_in(edge, head) or edge)
@@ -116,7 +116,7 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
 
 def _known_start(passage: Passage, words: Words, floor: int, end: int) -> int:
     """Where the longest name of a body that the lexicon knows and that ends at ``end`` starts; ``end`` if none does."""
-    for start in range(max(floor, end - _LONGEST), end - 3):
+    for start in range(floor, end - 3):
         if words.knows(passage.text[start:end]):
             return start
     return end

@@ -70,6 +70,7 @@ class Vocabulary:
     somewhere: re.Pattern[str]  # a place or a country, the longest: 罗马尼亚, not 罗马
     party: re.Pattern[str]  # an organisation or a country, the longest: 中国—东盟中心, not 中国
     place_phrase: re.Pattern[str]
+    place_suffix: re.Pattern[str]
     not_place: re.Pattern[str]
     host: re.Pattern[str]
     office_behind: re.Pattern[str]  # behind a country: an office of that country
@@ -100,6 +101,7 @@ class Heads:
         self._words = list(nouns)
         self._behind = list(nouns.values())
         self._automaton = AhoCorasick(self._words)
+        # the same nouns for short stretches of text
         self.pattern = "|".join(
             rf"{re.escape(word)}(?={behind.pattern})"
             for word, behind in sorted(nouns.items(), key=lambda item: -len(item[0]))
@@ -127,11 +129,6 @@ def _behind(entry: Event) -> re.Pattern[str]:
     return re.compile(r"(?![览会])" if entry.name.endswith("展") else "")
 
 
-def _events(lexicon: Lexicon) -> str:
-    """The head nouns as a pattern, for short stretches of text."""
-    return f"(?:{Heads(lexicon).pattern})"
-
-
 @cache
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The patterns for ``lexicon``; ``LexiconError`` where a group they need is missing."""
@@ -143,12 +140,13 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     modes = _any((*words("hybrid"), *words("video"), *words("on_site")))
     mode_phrase = rf"(?:以|采取|采用|通过)?{modes}(?:相?结合)?的?(?:方式|形式|模式)?"
     chair = _any(words("chair_title"))
-    anaphor, event = words("anaphor"), _events(lexicon)
+    heads = Heads(lexicon)
+    anaphor, event = words("anaphor"), f"(?:{heads.pattern})"
     organisations = [name for one in lexicon.organisation for name in (one.name, *one.aliases)]
     place_names = [name for name in lexicon.places if len(name) > 1]
     return Vocabulary(
         event=re.compile(event),
-        heads=Heads(lexicon),
+        heads=heads,
         weak_events=frozenset(entry.name for entry in lexicon.event if not entry.bare),
         hold=re.compile(rf"{hold}(?![日地权])"),
         hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?(?:{ORDINAL}|{FIRST})?$"),
@@ -198,6 +196,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             rf"[在于](?P<place>[^，。；：,;在于\n{TITLE}]{{2,24}}?)(?:，)?(?:{mode_phrase})?{manner}"
             rf"(?:{hold}|{_any(words('attend'))}|{host}(?!下))"
         ),
+        place_suffix=re.compile(_any(words("place_suffix"))),
         not_place=re.compile(_any(words("not_place"))),
         host=re.compile(
             rf"(?:在|由)?(?:{chair})?(?P<under>[^，。；：、在由\n{BRACKET}]{{1,24}}?)(?:方面|方)?的?{host}下"
