@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import sys
 import time
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
 import pytest
@@ -194,6 +196,20 @@ def test_a_defect_of_the_program_is_reported_with_its_place(monkeypatch: pytest.
     assert "ZeroDivisionError in test_run.py" in str(outcome.entry.error)
 
 
+def _hang_in_c(_jobs: tuple[Job, ...]) -> None:
+    worker.GRACE = 0.2
+    with worker._time_limit(0.2):
+        ctypes.PyDLL(None).poll(None, 0, 30_000)  # keeps the interpreter lock, so that no Python code runs
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_hang_in_c_code_ends_the_process() -> None:
+    pool = process_pool(1)
+    with pytest.raises(BrokenExecutor):
+        pool.submit(_hang_in_c, ()).result(timeout=20)
+    pool.shutdown()
+
+
 class Lethal(Executor):
     """A pool of processes in which the file called "lethal" kills its process, as a crash in C code would."""
 
@@ -214,6 +230,5 @@ def test_a_crash_costs_one_file_only() -> None:
     seen: list[Progress] = []
     outcomes = dict(Pool(jobs, 2, Lethal).run(seen.append))
     assert sorted(outcomes) == list(range(len(jobs)))
-    assert [n for n, outcome in outcomes.items() if outcome.entry.status == "error"] == [2]
-    assert outcomes[2].entry.error_code == "RUN007"
+    assert {n: outcome.entry.error_code for n, outcome in outcomes.items() if outcome.entry.error} == {2: "RUN007"}
     assert seen[-1] == Progress(7, 7, "")
