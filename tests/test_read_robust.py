@@ -29,7 +29,7 @@ def _zip(**parts: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_x", "."), content)
+            archive.writestr(zipfile.ZipInfo(name.replace("__", "/").replace("_x", ".")), content)
     return buffer.getvalue()
 
 

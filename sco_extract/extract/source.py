@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
 _CONTINUES = re.compile(r"(?:[的和与及、暨]|——|—)\Z")
 _SUBTITLE = re.compile(r"——|—|--")
 _CLOSED = re.compile(r"《([^《》]+)》\Z")
+_CHINESE = re.compile("[一-鿿]")
+_FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}\Z")  # 联合公报.docx
 _SITE = re.compile(r"\s?[_|｜]\s?|\s[-–—]\s")
 
 
@@ -181,8 +183,9 @@ def _plain(text: str) -> str:
 
 
 def _site_title(hint: str) -> str | None:
-    """A page's title without the site's name behind it."""
-    return _SITE.split(hint.strip())[0].strip() or None
+    """A page's title without the site's name behind it; what programs fill in (untitled, a file's name) is none."""
+    title = _SITE.split(hint.strip())[0].strip()
+    return title if _CHINESE.search(title) and not _FILE_NAME.search(title) else None
 
 
 def _date_line(around: Surroundings, patterns: _Patterns, line: _Line) -> Facts | None:

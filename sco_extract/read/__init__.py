@@ -9,6 +9,7 @@ from typing import cast
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.document import Document, Format
 from sco_extract.read.assemble import assemble
+from sco_extract.read.headings import find_headings
 from sco_extract.read.layout import Layout
 from sco_extract.read.limits import LIMITS, Limits
 from sco_extract.read.sniff import sniff
@@ -37,6 +38,8 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
         raise ReadError("READ002", f"the file has {len(data):,} bytes, the limit is {limits.max_bytes:,}: split it")
     kind = sniff(data, name)
     layout = _reader(kind)(data, name, limits)
+    if kind not in ("txt", "md"):  # readers of text find headings while they make paragraphs of lines
+        layout = find_headings(layout)
     if len(layout.source) > limits.max_characters:
         raise ReadError(
             "READ002",

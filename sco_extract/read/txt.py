@@ -11,30 +11,22 @@ from itertools import pairwise
 from sco_extract.model.document import Block, BlockKind, Span
 from sco_extract.read.encoding import decode
 from sco_extract.read.flat_table import find_flat_tables
-from sco_extract.read.labels import ALONE_STYLES, HEADING_STYLES, SERIAL_STYLES, Label, find_label
+from sco_extract.read.headings import is_numbered_heading, mark_plain_headings, rank_levels
+from sco_extract.read.labels import ALONE_STYLES, Label, find_label
 from sco_extract.read.layout import Layout
 from sco_extract.read.limits import Limits
 from sco_extract.read.notes import carve_notes, find_references
 from sco_extract.read.paragraphs import (
     CAPTION,
-    DATELINE,
-    MARGIN,
-    PAIRS,
-    Setting,
     TextLine,
     find_continuations,
     find_setting,
     is_final,
-    is_left_open,
-    is_prose,
     joins,
     split_lines,
     width,
 )
 
-HEADING_WIDTH = 45  # columns; two lines of a page of 28 columns hold the longest numbered headings seen
-PLAIN_HEADING_WIDTH = 30  # columns of a heading without a number: one line
-TITLE_WIDTH = 90  # columns of a title: full titles of agreements run to 80
 HEADER_WIDTH = 40  # columns of a line repeated on each page
 REPEATS = 3  # times a page header must stand at a page's edge; twice may be a table of contents and its heading
 
@@ -48,9 +40,7 @@ PAGE_NUMBER = re.compile(
 )
 BARE_NUMBER = re.compile(r"[0-9]{1,4}\Z")
 NOTE_LINE = re.compile(r"\[(?:\^|footnoteRef:)?(?P<number>[0-9]{1,3})\](?!\()[:：]?\s*|(?P<circle>[①-⑳㉑-㉟])\s*")
-WIDE_GAP = re.compile(r"[\u3000\u00a0 ]{2}|\t")  # a name and an office, columns
 CIRCLES = re.compile("[①-⑳㉑-㉟]")
-INNER_MARK = re.compile(r"[，。；：！？,;:!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ def read_txt(data: bytes, name: str, limits: Limits) -> Layout:
     source = decoded.text
     tables = find_flat_tables(source)
     typed = _type_lines(split_lines(source, (table.span for table in tables)))
-    blocks = _mark_headings(_group(typed), source)
+    blocks = mark_plain_headings(rank_levels(_group(typed)), source)
     blocks, skipped = carve_notes(source, sorted([*blocks, *tables], key=lambda block: block.span))
     return Layout(
         source,
@@ -104,25 +94,13 @@ def _type_lines(lines: Sequence[TextLine]) -> list[_Typed]:
             typed.append(_Typed(line, "heading", label))
         elif label and label.end < len(line.text):
             near = [labels[at] for at in (index - 1, index + 1) if 0 <= at < len(lines)]
-            heading = _is_numbered_heading(line, label, near, setting)
+            heading = is_numbered_heading(line.text, label, near, setting.wrap)
             typed.append(_Typed(line, "heading" if heading else "list_item", label, plain=not heading))
         elif CAPTION.match(line.text):
             typed.append(_Typed(line, "paragraph", role="caption"))
         else:
             typed.append(_Typed(line, "paragraph", plain=True))
     return typed
-
-
-def _is_numbered_heading(line: TextLine, label: Label, near: Sequence[Label | None], setting: Setting) -> bool:
-    text = line.text[label.end :]
-    if label.style not in HEADING_STYLES or width(line.text) > HEADING_WIDTH or INNER_MARK.search(text):
-        return False
-    if setting.wrap and width(line.text) >= setting.wrap - MARGIN:
-        return False
-    if any(is_left_open(text, pair) for pair in PAIRS):
-        return False
-    serial = label.style in SERIAL_STYLES
-    return not (serial and any(other is not None and other.style == label.style for other in near))
 
 
 def _page_furniture(lines: Sequence[TextLine]) -> dict[int, str]:
@@ -171,60 +149,3 @@ def _group(typed: Sequence[_Typed]) -> list[Block]:
             blocks.append(Block(item.kind, Span(item.line.start, item.line.end), level, label, item.role))
             before = item
     return blocks
-
-
-def _mark_headings(blocks: Sequence[Block], source: str) -> list[Block]:
-    """Levels of the numbered headings by the styles that occur; the title; headings without a number."""
-    ranks = sorted({block.level for block in blocks if block.kind == "heading"})
-    marked = [
-        replace(block, level=ranks.index(block.level) + 1) if block.kind == "heading" else block for block in blocks
-    ]
-    texts = [source[block.span.start : block.span.end] for block in marked]
-    top = next((index for index, block in enumerate(marked) if block.kind != "furniture"), 0)
-    above = top  # the last of the single lines, at most four, that follow a title: its other lines, a date, a place
-    while above < min(top + 4, len(marked) - 1) and _is_above_text(texts[above + 1]) and _is_first_heading(texts[top]):
-        above += 1
-    for index, block in enumerate(marked):
-        if block.kind != "paragraph" or block.role:
-            continue
-        if top < index <= above and _is_title_line(texts[index]):
-            marked[index] = replace(block, kind="heading", level=1, role="title")
-        if index == top and len(marked) > index + 2 and _is_first_heading(texts[index]):
-            role = "title" if width(texts[index]) >= 5 else ""
-            marked[index] = replace(block, kind="heading", level=1, role=role)
-        elif index > top and _is_plain_heading(index, marked, texts):
-            marked[index] = replace(block, kind="heading", level=1)
-    return marked
-
-
-def _is_above_text(text: str) -> bool:
-    return "\n" not in text and width(text) <= TITLE_WIDTH and not is_final(text) and not INNER_MARK.search(text)
-
-
-def _is_title_line(text: str) -> bool:
-    """A further line of a title that was broken by hand, or the title below the name of the body."""
-    single = "\n" not in text and not WIDE_GAP.search(text)
-    return single and 10 <= width(text) <= TITLE_WIDTH and not INNER_MARK.search(text) and not DATELINE.match(text)
-
-
-def _is_first_heading(text: str) -> bool:
-    """The first line of a text: its title, or its first heading."""
-    return _is_single(text) and width(text) <= TITLE_WIDTH and not is_prose(text)
-
-
-def _is_single(text: str) -> bool:
-    """One line that does not end like a sentence, is no date, and does not begin with a bracket, quote or dash."""
-    return not ("\n" in text or is_final(text) or DATELINE.match(text) or text[0] in '（(“"—–-')
-
-
-def _is_plain_heading(index: int, blocks: Sequence[Block], texts: Sequence[str]) -> bool:
-    """A short line without marks between the end of a paragraph and a long paragraph."""
-    text = texts[index]
-    if index + 1 >= len(blocks) or width(text) > PLAIN_HEADING_WIDTH or not _is_single(text):
-        return False
-    if INNER_MARK.search(text) or WIDE_GAP.search(text):
-        return False
-    follower = texts[index + 1]
-    if blocks[index + 1].kind != "paragraph" or not is_prose(follower) or not is_final(follower):
-        return False
-    return blocks[index - 1].kind in ("heading", "table", "furniture", "footnote") or is_final(texts[index - 1])
