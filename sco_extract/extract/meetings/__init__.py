@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sco_extract.extract.meetings.clause import Context
 from sco_extract.extract.meetings.events import Event, read_sentence
-from sco_extract.extract.meetings.follow import adopt, inherit, tell_more
+from sco_extract.extract.meetings.follow import adopt, inherit, read_labels, tell_more
 from sco_extract.extract.meetings.merge import Names, Told, merge, names_of
 from sco_extract.extract.meetings.names import is_quoted_event
 from sco_extract.extract.meetings.passage import Passage
@@ -30,9 +30,11 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
         found = inherit(context, events[-1] if events else None, found)
         if events and not found:
             tell_more(context, events[-1], start, end, unit.instruments)
+        if found and not found[-1].sitting.dates:
+            read_labels(context, found[-1])
         adopt(found, end, unit.instruments)
         events.extend(found)
-    names, sectors = names_of(unit.lexicon), Sectors(unit)
+    names, sectors = names_of(unit.lexicon), Sectors(unit, words.planned_heading)
     return tuple(_mention(told, names, sectors) for told in merge(events, names))
 
 
@@ -46,7 +48,6 @@ def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
 
 
 def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
-    series = names.series(told.first.core)
     place = None if told.mode == "video" else told.place
     return MeetingMention(
         start=told.first.start,
@@ -54,7 +55,7 @@ def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
         rule=told.first.rule,
         name=told.first.core,
         mentions=tuple(sorted(set(told.mentions))),
-        series=series,
+        series=told.series,
         ordinal=told.ordinal,
         dates=tuple(told.dates),
         place=place.name if place else None,
@@ -62,7 +63,7 @@ def _mention(told: Told, names: Names, sectors: Sectors) -> MeetingMention:
         mode=told.mode,
         host=told.host,
         theme=told.theme,
-        status=told.status,
+        status="planned" if told.status == "held" and sectors.lies_ahead(told.first.start) else told.status,
         documents=tuple(told.documents),
-        sector=sectors.of(told.first.start, told.first.core, series),
+        sector=sectors.of(told.first.start, told.first.core, told.series),
     )

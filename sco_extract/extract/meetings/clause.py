@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sco_extract.extract.meetings.attributes import (
     Place,
@@ -35,6 +35,9 @@ class Context:
     lexicon: Lexicon
     words: Words
     document_date: str | None
+    named: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # where each name read so far ends, and what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def clause_sittings(context: Context, name: EventName, clause: Clause, lead: lis
     if parts and all(group and passage.masked[group[0]] == BRACKET for _, group in parts):
         return [_dated_part(context, date, group) for date, group in parts if group]
     sitting = Sitting(values_of(dates))
-    if not sitting.dates and clause.verb:
+    if not sitting.dates and clause.verb and _behind_agreement(context, clause) == clause.start:
         sitting.dates = list(lead)
     sitting.place = find_place(passage, context.lexicon, context.vocabulary, clause.start, _place_end(context, clause))
     sitting.mode = clause_mode(context, name, clause)
@@ -123,7 +126,8 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
         behind = [date for date in passage.dates_within(name.end, clause.end, bare=True) if _dates_event(context, date)]
         if behind:
             return behind
-    before = [date for date in passage.dates_within(clause.start, name.start, bare=True) if _dates_event(context, date)]
+    start = _behind_agreement(context, clause)
+    before = [date for date in passage.dates_within(start, name.start, bare=True) if _dates_event(context, date)]
     if clause.verb:
         return _last_list(context, before)
     adjacent = before[-1:]
@@ -131,6 +135,14 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
         return adjacent
     attended = adjacent and context.vocabulary.attend.search(passage.masked, adjacent[0].end, name.edge)
     return adjacent if attended else []
+
+
+def _behind_agreement(context: Context, clause: Clause) -> int:
+    """Where the event's dates may start: the date of 2020年7月6日…同意举办X is that of the agreement."""
+    if not clause.verb or not clause.before:
+        return clause.start
+    agreed = list(context.vocabulary.support.finditer(context.passage.masked, clause.start, clause.verb[0]))
+    return agreed[-1].end() if agreed else clause.start
 
 
 def _last_list(context: Context, dates: list[DateMention]) -> list[DateMention]:
@@ -148,6 +160,8 @@ def _dates_event(context: Context, date: DateMention) -> bool:
     if context.vocabulary.since.search(context.passage.masked, max(0, date.start - 1), date.start):
         return False
     behind = context.passage.masked[date.end : date.end + 12].lstrip("，在于")
+    if behind.startswith("度"):
+        return False  # 2021年度工作会议
     if context.vocabulary.other_date.match(behind) or behind.startswith(TITLE):
         return False
     return not (date.edtf or "").startswith("..")
@@ -168,8 +182,7 @@ def clause_mode(context: Context, name: EventName, clause: Clause) -> MeetingMod
     if not clause.verb:
         return None
     around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : clause.end]
-    phrases = [found.group() for found in vocabulary.mode.finditer(around)]
-    said = [phrase for phrase in phrases if phrase[0] in "以采通" or phrase[-1] == "式"]
+    said = [found.group() for found in vocabulary.mode_said.finditer(around)]
     return read_mode("，".join(said), vocabulary) if said else None
 
 

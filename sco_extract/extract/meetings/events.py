@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sco_extract.extract.meetings.attributes import Place, Sitting, find_host, find_place, find_theme, read_bracket
 from sco_extract.extract.meetings.clause import (
@@ -16,10 +16,13 @@ from sco_extract.extract.meetings.clause import (
     settle_mode,
 )
 from sco_extract.extract.meetings.names import EventName, quoted_name, read_name
+from sco_extract.extract.meetings.status import read_status
 from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, Vocabulary
 from sco_extract.model.mentions import MeetingStatus
 
 _JOINED = re.compile(r"(?:、|和|与|及|以及|，以及|并|，并)?")
+_REMEMBERED = 400  # code points over which 第二次会议 still looks back for its series; a list of dated sittings has 300
+_CANDIDATES = 6
 _BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
 
 
@@ -38,11 +41,7 @@ class Event:
     status: MeetingStatus = "held"
     mentions: list[tuple[int, int]] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
-
-    @property
-    def ordinal(self) -> int | None:
-        """The ordinal as written."""
-        return self.name.ordinal
+    ordinal: int | None = None
 
 
 def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int, int]]) -> list[Event]:
@@ -59,6 +58,7 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
             bracket = _bracket_after(context, clause.end)  # …以视频方式举行（2023年5月2日）
         shared = _shared(context, events, name)
         found = _read(context, name, clause, bracket, lead if at > start else [], shared)
+        context.named.append((name.end, found[0].core if found else name.core))
         if found:
             events.extend(found)
             at = max(clause.end, bracket[1] if bracket else name.end)
@@ -144,11 +144,25 @@ def _read(
         _place_in_name(context, name, sitting)
         sitting.mode = sitting.mode or clause_mode(context, name, clause)
         settle_mode(sitting)
-    return [
+    found = [
         _event(context, name, clause, sitting, rule)
         for sitting in sittings or [Sitting()]
         if _is_event(context, name, sitting, clause, rule)
     ]
+    return _numbered(name, found)
+
+
+def _numbered(name: EventName, found: list[Event]) -> list[Event]:
+    """第四、五、六次会议 with as many sittings: each takes its ordinal, as many dates of one sitting likewise."""
+    if not name.ordinals or not found:
+        return found
+    dates = [date for event in found for date in event.sitting.dates]
+    if len(dates) != len(name.ordinals):
+        return found
+    if len(found) == 1:
+        one = found[0].sitting
+        found = [replace(found[0], sitting=Sitting([date], one.place, one.mode)) for date in dates]
+    return [replace(event, ordinal=ordinal) for event, ordinal in zip(found, name.ordinals, strict=True)]
 
 
 def _place_in_name(context: Context, name: EventName, sitting: Sitting) -> None:
@@ -238,7 +252,7 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
     weak = name.core in vocabulary.weak_events or _weak_head(vocabulary, name)
     if weak and not (rule != "M003" or name.ordinal):
         return False
-    if name.counted and rule != "M001" and not name.generic:
+    if name.counted and rule != "M001" and not _each_dated(context, clause):
         return False
     if clause.verb and vocabulary.parent.search(context.passage.masked, max(0, clause.start - 1), clause.end):
         return True  # its parent's date is asked for later (follow.inherit)
@@ -261,6 +275,12 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
     return sitting.place is not None and (rule == "M001" or clause.verb is not None)
 
 
+def _each_dated(context: Context, clause: Clause) -> bool:
+    """于3月28日（视频方式）和4月17日（莫斯科）举行了两次会议: the sittings are told, not only counted."""
+    dates = context.passage.dates_within(clause.start, clause.end, bare=True)
+    return any(context.passage.masked[date.end : date.end + 1] == BRACKET for date in dates)
+
+
 def _weak_head(vocabulary: Vocabulary, name: EventName) -> bool:
     return any(name.core.endswith(noun) for noun in vocabulary.weak_events)
 
@@ -274,7 +294,26 @@ def _core_of(context: Context, name: EventName, clause: Clause) -> str | None:
         # 领导人 + 领导人会议, but 委员会 + 会议: one character in common is chance
         shared = next((n for n in range(len(name.core), 1, -1) if subject.endswith(name.core[:n])), 0)
         return subject + name.core[shared:]
+    if name.ordinal is not None or name.ordinals or name.sitting:
+        earlier = _antecedent(context, name)
+        return earlier or name.core
     return None if len(name.core) <= _BARE or name.counted else name.core
+
+
+def _antecedent(context: Context, name: EventName) -> str | None:
+    """What 第二次会议 is the second of: the nearest earlier name that ends alike; None where none is near."""
+    for end, core in reversed(context.named[-_CANDIDATES:]):
+        if name.start - end > _REMEMBERED:
+            return None
+        if name.core in core and not context.vocabulary.generic.fullmatch(core) and not _by_city(context, core):
+            return core
+    return None
+
+
+def _by_city(context: Context, core: str) -> bool:
+    """西安峰会 is called after its city, which the next sitting is not."""
+    city = context.vocabulary.place.match(core)
+    return city is not None and core[city.end() :] in context.vocabulary.summits
 
 
 def _subject(context: Context, name: EventName, clause: Clause) -> str | None:
@@ -298,13 +337,11 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
     passage, vocabulary = context.passage, context.vocabulary
     host = find_host(passage, context.lexicon, vocabulary, clause.start, clause.verb[1] if clause.verb else name.start)
     theme = name.theme or find_theme(passage, vocabulary, clause.start, _theme_end(context, name, clause))
-    status = _status(context, name, clause, sitting)
-    if status == "planned" and sitting.mode == "in_person" and not sitting.dates:
-        sitting.mode = None
+    status = read_status(context, name, clause, sitting)
     core = _core_of(context, name, clause) or name.core
     start, end = min(clause.start, name.start), max(clause.end, name.end)
     start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip("，、 　和及与以并"))
-    return Event(start, end, rule, name, core, sitting, host, theme, status)
+    return Event(start, end, rule, name, core, sitting, host, theme, status, ordinal=name.ordinal)
 
 
 def _theme_end(context: Context, name: EventName, clause: Clause) -> int:
@@ -312,43 +349,3 @@ def _theme_end(context: Context, name: EventName, clause: Clause) -> int:
     end = context.passage.sentence_end(clause.end)
     following = context.vocabulary.event.search(context.passage.masked, max(name.end, clause.end), end)
     return following.start() if following else end
-
-
-def _status(context: Context, name: EventName, clause: Clause, sitting: Sitting) -> MeetingStatus:
-    """Held unless the clause says otherwise, or the date lies behind the document's own."""
-    passage, vocabulary = context.passage, context.vocabulary
-    if vocabulary.moved.match(passage.masked, name.end):
-        return "planned" if _after(sitting.dates, context.document_date) else "held"
-    if clause.verb:
-        if vocabulary.not_held.search(passage.masked[max(clause.start, clause.verb[0] - 12) : clause.verb[0]]):
-            return "not_held"
-        if vocabulary.planned.search(passage.masked, max(clause.start, clause.verb[0] - 40), clause.verb[0]):
-            return "planned"
-        if vocabulary.awaited.search(passage.masked, clause.start, clause.verb[0]):
-            return "planned"
-        done = passage.masked[clause.verb[1] - 1 : clause.verb[1] + 1]
-        if clause.before and not set(done) & set("了过的") and _agreed_upon(context, clause):
-            return "planned"
-    if vocabulary.cancelled.search(passage.masked, name.end, min(clause.end + 8, passage.sentence_end(name.end))):
-        return "not_held"
-    agreed = vocabulary.support_before.search(passage.masked, max(0, name.edge - 4), name.edge)
-    if agreed and clause.verb and not clause.before:
-        return "planned"
-    if name.sitting == "next" or _after(sitting.dates, context.document_date):
-        return "planned"
-    return "held"
-
-
-def _agreed_upon(context: Context, clause: Clause) -> bool:
-    """支持2026年举办X, 商定在Y举行Z: what is supported or agreed upon lies ahead."""
-    assert clause.verb is not None
-    return context.vocabulary.support.search(context.passage.masked, clause.start, clause.verb[0]) is not None
-
-
-def _after(dates: list[str], document_date: str | None) -> bool:
-    """Whether every date lies behind the document's date, as far as both are known."""
-    if not dates or not document_date:
-        return False
-    own = document_date.split("/")[-1]
-    starts = [date.split("/")[0] for date in dates]
-    return all(start[: len(own)] > own[: len(start)] for start in starts if start and start != "..")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sco_extract.extract.meetings.attributes import find_host, find_theme, name_party
-from sco_extract.extract.meetings.clause import Context
+from sco_extract.extract.meetings.attributes import find_host, find_theme, name_party, read_place, values_of
+from sco_extract.extract.meetings.clause import Context, settle_mode
 from sco_extract.extract.meetings.events import Event
 from sco_extract.model.mentions import InstrumentMention
 
 _CONCLUDED = ("adopted", "approved", "signed", "agreed")
+_LABELS = 3  # lines behind a name that may say 时间 and 地点
 _NEAR = 400  # code points over which 会议 still means the event before; two paragraphs of a communiqué
 
 
@@ -46,6 +47,22 @@ def tell_more(context: Context, event: Event, start: int, end: int, instruments:
         event.host = find_host(passage, context.lexicon, vocabulary, start, end)
     event.theme = event.theme or find_theme(passage, vocabulary, start, end)
     _conclude(event, start, end, instruments)
+
+
+def read_labels(context: Context, event: Event) -> None:
+    """第四次外长会 on a line of its own, then 时间：2012年9月12日 and 地点：阿斯塔纳 on the next lines."""
+    passage, vocabulary = context.passage, context.vocabulary
+    at = passage.sentence_end(event.name.end)
+    for _ in range(_LABELS):
+        label = vocabulary.labeled.match(passage.masked, at + 1)
+        if label is None:
+            return
+        at = passage.sentence_end(label.end())
+        if label.lastgroup == "date" and not event.sitting.dates:
+            event.sitting.dates = values_of(passage.dates_within(label.end(), at))
+        elif label.lastgroup == "place" and event.sitting.unplaced:
+            event.sitting.place = read_place(passage.text[label.end() : at], context.lexicon, vocabulary)
+            settle_mode(event.sitting)
 
 
 def adopt(found: list[Event], end: int, instruments: tuple[InstrumentMention, ...]) -> None:

@@ -26,6 +26,7 @@ class Told:
 
     first: Event
     key: str
+    series: str | None
     ordinal: int | None
     dates: list[str]
     place: Place | None
@@ -110,7 +111,7 @@ def merge(events: list[Event], names: Names) -> list[Told]:
 def _blocks(told: Told) -> list[object]:
     """What two tellings of one event share at least: the end of the name, a date, or ordinal and place."""
     numbered = [(told.ordinal, told.place.name)] if told.ordinal is not None and told.place else []
-    return [told.key[-_TAIL:], *told.dates, *numbered]
+    return [told.key[-_TAIL:], *told.dates, *numbered, *([told.series] if told.series else [])]
 
 
 def _told(event: Event, names: Names) -> Told:
@@ -118,6 +119,7 @@ def _told(event: Event, names: Names) -> Told:
     return Told(
         event,
         names.key(event.core),
+        names.series(event.core),
         event.ordinal,
         list(event.sitting.dates),
         event.sitting.place,
@@ -142,7 +144,7 @@ def _same(one: Told, other: Told, names: Names) -> bool:
         return False
     if one.place and other.place and not _same_place(one.place, other.place):
         return False
-    if _same_name(one.key, other.key):
+    if _same_name(one.key, other.key) or _same_series(one, other):
         if one.mode and other.mode and one.mode != other.mode and one.dates != other.dates:
             return False
         return _dates_agree(one, other)
@@ -154,6 +156,13 @@ def _same(one: Told, other: Told, names: Names) -> bool:
     if exact and placed and names.is_summit(one.key) and names.is_summit(other.key):
         return True
     return exact and (placed or one.mode == other.mode == "video") and _alike(one, other, names)
+
+
+def _same_series(one: Told, other: Told) -> bool:
+    """阿中峰会 and 中国—阿拉伯国家峰会, the lexicon says, are one series; a date or an ordinal in common must say the rest."""
+    if one.series is None or one.series != other.series:
+        return False
+    return bool(set(one.dates) & set(other.dates)) or (one.ordinal is not None and one.ordinal == other.ordinal)
 
 
 def _same_place(one: Place, other: Place) -> bool:

@@ -14,6 +14,7 @@ _STOPS = re.compile(r"[，。；：:,;！？…|｜\n\t]|(?<=[\u4e00-\u9fff]) ")
 _LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
 _SHORTEST_QUOTE = 5  # code points; “上合之光” is no event, “蓝厅论坛” would be one too short to tell
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
+_LIST_PART = re.compile(r"[0-9〇零一二三四五六七八九十百]+")
 _AFTER = re.compile(r"(?:后|以来|年|来)$")
 
 
@@ -33,6 +34,7 @@ class EventName:
     generic: bool
     sitting: str
     counted: bool = False
+    ordinals: tuple[int, ...] = ()  # of 第四、五、六次会议
 
 
 def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, head: tuple[int, int]) -> EventName:
@@ -46,6 +48,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     start, sitting = _without_prefix(passage, vocabulary, start, head)
     count = vocabulary.counted.match(passage.masked, start, head[0])
     start = count.end() if count else start
+    ordinals = _ordinals(passage, vocabulary, start, head[0])
     core, ordinal = _core(passage, vocabulary, start, head[1])
     if theme is None:
         theme = _quoted_theme(passage, start, head)
@@ -59,6 +62,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
         vocabulary.generic.fullmatch(core) is not None,
         sitting,
         count is not None,
+        ordinals,
     )
 
 
@@ -209,7 +213,11 @@ def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tup
             at = high
     parts.append(passage.text[at:end])
     plain = "".join(parts)
+    for match in vocabulary.ordinals.finditer(masked, start, end):
+        plain = plain.replace(match.group(), "", 1)
     for match in vocabulary.ordinal.finditer(masked, start, end):
+        if match.group() not in plain:
+            continue
         value = read_ordinal(match.group())
         if match.group()[0] == "首" and _AFTER.search(passage.text, max(0, start - 3), match.start()):
             value = None
@@ -219,6 +227,15 @@ def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tup
         plain = plain.replace(match.group(), "", 1)
     plain = _MARKS.sub("", plain).removeprefix("的").strip("、，—-")
     return _without_theme_words(vocabulary, plain), ordinal
+
+
+def _ordinals(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tuple[int, ...]:
+    """The ordinals of a list: 第四、五、六次 → 4, 5, 6; () where there is no list or a numeral cannot be read."""
+    match = vocabulary.ordinals.search(passage.masked, start, end)
+    if match is None:
+        return ()
+    values = [to_int(part) for part in _LIST_PART.findall(match.group())]
+    return tuple(value for value in values if value is not None) if None not in values else ()
 
 
 def _without_theme_words(vocabulary: Vocabulary, plain: str) -> str:

@@ -1,7 +1,8 @@
-"""The section of the report that an event belongs to."""
+"""What the headings say of the events below them: the section of the report, and whether it lies ahead."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from sco_extract.extract.unit import Unit
@@ -10,21 +11,29 @@ from sco_extract.extract.unit import Unit
 class Sectors:
     """Sectors by heading where the text has such headings, else by the words of the name."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, planned: re.Pattern[str]) -> None:
         self._sectors = unit.lexicon.sector
         self._of_series = {body.id: body.sector for body in unit.lexicon.body if body.sector}
         self._starts: list[int] = []
         self._found: list[str | None] = []
+        self._ahead: list[bool] = []
         for line in unit.document.lines:
             if unit.document.blocks[line.block].kind == "heading":
                 self._starts.append(line.start)
-                self._found.append(self._by_heading(unit.text[line.start : line.end]))
+                heading = unit.text[line.start : line.end]
+                self._found.append(self._by_heading(heading))
+                self._ahead.append(planned.search(heading) is not None)
 
     def of(self, start: int, name: str, series: str | None) -> str | None:
         """The sector of an event of ``series`` called ``name`` that is told at ``start``; None where nothing decides."""
         index = bisect_right(self._starts, start) - 1
         under = self._found[index] if index >= 0 else None
         return under or self._of_series.get(series or "") or self._by_words(name)
+
+    def lies_ahead(self, start: int) -> bool:
+        """Whether the heading above ``start`` says that what follows is planned: 2023年拟办会议."""
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and self._ahead[index]
 
     def _by_heading(self, heading: str) -> str | None:
         named = [sector.id for sector in self._sectors if sector.name in heading]

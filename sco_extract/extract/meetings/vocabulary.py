@@ -16,6 +16,8 @@ TITLE, BRACKET, QUOTE = "\ue000", "\ue001", "\ue002"
 
 _BEHIND_WEAK = rf"[{BRACKET}{QUOTE}，。、；：:,;\n于在将和与及的成举召开期拉闭圆]|$"
 ORDINAL = r"第\s?(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?[次届轮场期]"
+_NUMBER = r"(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,6})"
+ORDINALS = rf"第{_NUMBER}[次届轮场期]?(?:[、和及与至]第?{_NUMBER}[次届轮场期]?){{1,8}}(?<=[次届轮场期])"
 FIRST = r"首[次届场轮]"
 
 
@@ -44,6 +46,7 @@ class Vocabulary:
     counted: re.Pattern[str]  # 4次, 两场: a count, no ordinal
     prefix: re.Pattern[str]  # words to strip from the left of a name
     ordinal: re.Pattern[str]
+    ordinals: re.Pattern[str]  # 第四、五、六次
     ordinal_before: re.Pattern[str]
     behind_subject: re.Pattern[str]  # what may follow the body that sits: 于, 在, a verb
     next_sitting: re.Pattern[str]
@@ -58,6 +61,9 @@ class Vocabulary:
     awaited: re.Pattern[str]  # 期待, 愿: what follows lies ahead whatever its form
     not_held: re.Pattern[str]
     cancelled: re.Pattern[str]
+    tentative: re.Pattern[str]  # in a bracket: 暂定
+    labeled: re.Pattern[str]  # a line 时间：… or 地点：…
+    planned_heading: re.Pattern[str]  # in a heading: what stands below lies ahead
     moved: re.Pattern[str]  # 推迟至: held later
     manner_after: re.Pattern[str]  # 形式, 方式: the words before are a mode
     summits: frozenset[str]
@@ -65,6 +71,7 @@ class Vocabulary:
     video: re.Pattern[str]
     on_site: re.Pattern[str]
     mode: re.Pattern[str]  # a whole mode phrase, to take out of a bracket
+    mode_said: re.Pattern[str]  # a mode that a clause states: 以视频方式, 线上召开, 改为线上会议
     place: re.Pattern[str]
     country: re.Pattern[str]
     somewhere: re.Pattern[str]  # a place or a country, the longest: 罗马尼亚, not 罗马
@@ -138,7 +145,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     manner = f"{_any(words('manner'))}?"
     theme = _any(words("theme"))
     modes = _any((*words("hybrid"), *words("video"), *words("on_site")))
-    mode_phrase = rf"(?:以|采取|采用|通过)?{modes}(?:相?结合)?的?(?:方式|形式|模式)?"
+    mode_phrase = rf"(?:以|采取|采用|通过|改为|转为)?{modes}(?:相?结合)?的?(?:方式|形式|模式)?"
     chair = _any(words("chair_title"))
     heads = Heads(lexicon)
     anaphor, event = words("anaphor"), f"(?:{heads.pattern})"
@@ -166,8 +173,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{_any(words('counted_thing'))}"),
         prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})"),
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
+        ordinals=re.compile(ORDINALS),
         ordinal_before=re.compile(rf"(?:{ORDINAL}|{FIRST})$"),
-        behind_subject=re.compile(rf"[于在以，的自{BRACKET}]|其|已|将|也|还|再次|首次|恢复|(?:共同|联合)?{hold}"),
+        behind_subject=re.compile(rf"[于在以，的自{BRACKET}]|其|已|将|也|还|恢复|{manner[:-1]}|(?:共同|联合)?{hold}"),
         next_sitting=re.compile(_any(words("next_sitting"))),
         previous_sitting=re.compile(_any(words("previous_sitting"))),
         generic=re.compile(rf"{_any(words('generic_modifier'))}*{event}"),
@@ -180,13 +188,23 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         awaited=re.compile(_any(words("awaited"))),
         not_held=re.compile(rf"{_any(words('not_held'))}{manner}$"),
         cancelled=re.compile(_any(words("cancelled"))),
-        moved=re.compile(rf"{_any(words('cancelled'))}[至到为](?=[\d年第一二三四五六七八九十])"),
+        tentative=re.compile(_any(words("tentative"))),
+        labeled=re.compile(
+            rf"(?:(?P<date>{_any(words('date_label'))})|(?P<place>{_any(words('place_label'))}))[：:，]"
+        ),
+        planned_heading=re.compile(_any(words("planned_heading"))),
+        moved=re.compile(
+            rf"[则却也，]?{_any((*words('cancelled'), *words('moved')))}[至到为](?=[\d年第一二三四五六七八九十])"
+        ),
         manner_after=re.compile(r"的?(?:方式|形式|模式)"),
         summits=frozenset(words("summit")),
         hybrid=re.compile(_any(words("hybrid"))),
         video=re.compile(_any(words("video"))),
         on_site=re.compile(_any(words("on_site"))),
         mode=re.compile(mode_phrase),
+        mode_said=re.compile(
+            rf"(?:以|采取|采用|通过|改为|转为){modes}(?:相?结合)?|{modes}(?:相?结合)?的?(?:方式|形式|模式)|{modes}(?={manner}{hold})"
+        ),
         place=re.compile(_any(place_names)),
         country=re.compile(_any(lexicon.countries)),
         somewhere=re.compile(_any((*place_names, *lexicon.countries))),
