@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sco_extract.extract.actions.header import is_heading
 from sco_extract.extract.actions.numbering import Headings, read_label, read_number
 from sco_extract.extract.actions.parts import Parts
-from sco_extract.extract.actions.table import is_heading
 from sco_extract.extract.actions.words import Role
 from sco_extract.model.document import Line
 from sco_extract.model.mentions import ActionMention, Deadline

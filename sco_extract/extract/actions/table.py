@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from sco_extract.extract.actions.flat import find_flat_grids
+from sco_extract.extract.actions.grid import Grid, Row, Slot, read_grids
+from sco_extract.extract.actions.header import HEADING_LENGTH, STOP, is_deadline, is_heading, read_header
 from sco_extract.extract.actions.numbering import Headings, read_label, read_number
 from sco_extract.extract.actions.parts import Parts
-from sco_extract.extract.actions.words import HEADER_LENGTH, Role
-from sco_extract.model.document import Cell, Document, Line
+from sco_extract.extract.actions.words import Role
+from sco_extract.model.document import Cell
 from sco_extract.model.mentions import ActionMention, Deadline
-from sco_extract.values.deadlines import parse_deadline
 
-_MAX_COLUMNS = 32  # plans seen have at most eight; a hostile file may claim thousands
 _LOOK_BACK = 3  # lines above a table that may hold its area and sub-area
-_HEADING_LENGTH = 60
 _SPACE = re.compile(r"\s+")
-_STOP = ("。", "；", "！", ";")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What stands in one column of one row: a cell's text, and whether the cell begins in this row."""
-
-    cell: Cell
-    start: int
-    end: int
-    text: str
-    fresh: bool
-
-
-Row = list[Slot | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as rows of equal length, merged cells repeated in every row and column that they cover."""
-
-    rows: tuple[Row, ...]
-    first: int  # the index of its first line in the document
 
 
 @dataclass(slots=True)
@@ -65,76 +42,10 @@ def find_in_tables(parts: Parts) -> tuple[ActionMention, ...]:
     Limitation: in a row with cells missing, only what its position or form makes certain is kept; the rest stays null.
     """
     plan = _Plan()
-    for grid in _grids(parts.unit.document):
+    grids = (*read_grids(parts.unit.document), *find_flat_grids(parts))
+    for grid in sorted(grids, key=lambda grid: grid.first):
         _read_table(grid, plan, parts)
     return tuple(plan.found)
-
-
-# --- grid -----------------------------------------------------------------------------------------------------------
-
-
-def _grids(document: Document) -> Iterator[Grid]:
-    """The tables of ``document``, in order."""
-    lines = document.lines
-    at = 0
-    while at < len(lines):
-        if lines[at].cell is None:
-            at += 1
-            continue
-        first, block = at, lines[at].block
-        while at < len(lines) and lines[at].cell is not None and lines[at].block == block:
-            at += 1
-        yield Grid(tuple(_rows(document.text.text, lines[first:at])), first)
-
-
-def _rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
-    """Rows of slots; a cell reaches down as many rows as it spans."""
-    width = min(_MAX_COLUMNS, max(line.cell.column + line.cell.column_span for line in lines if line.cell))
-    open_cells: Row = [None] * width
-    by_row: dict[int, list[Line]] = {}
-    for line in lines:
-        if line.cell:
-            by_row.setdefault(line.cell.row, []).append(line)
-    for number in sorted(by_row):
-        row: Row = [
-            replace(slot, fresh=False) if slot and slot.cell.row + slot.cell.row_span > number else None
-            for slot in open_cells
-        ]
-        for line in by_row[number]:
-            cell = line.cell
-            if cell is None:
-                continue
-            slot = Slot(cell, line.start, line.end, text[line.start : line.end].strip(), fresh=True)
-            for column in range(cell.column, min(width, cell.column + cell.column_span)):
-                row[column] = slot
-        open_cells = row
-        yield row
-
-
-# --- header ---------------------------------------------------------------------------------------------------------
-
-
-def _header(row: Row, parts: Parts) -> tuple[Role | None, ...] | None:
-    """The role of each column if ``row`` is the header of a plan."""
-    texts = [slot.text if slot else "" for slot in row]
-    if sum(map(bool, texts)) < 2 or any(len(text) > HEADER_LENGTH for text in texts):
-        return None
-    meanings = [parts.words.role(text) for text in texts]
-    strong = {role for role, sure in filter(None, meanings) if sure}
-    roles = tuple(meaning[0] if meaning else None for meaning in meanings)
-    foreign = (None, False) in meanings
-    if "measure" in strong:
-        fits = not strong.isdisjoint({"deadline", "executor"}) or ("deadline" in roles and not foreign)
-    else:
-        fits = "measure" in roles and "deadline" in roles and "executor" in strong and not foreign
-    if not fits:
-        return None
-    if "measure" in strong:  # 措施 beside 内容: the strong word names the measures
-        roles = tuple(
-            None if meaning and meaning == ("measure", False) else role
-            for role, meaning in zip(roles, meanings, strict=True)
-        )
-    return roles
 
 
 def _continues(grid: Grid, plan: _Plan, parts: Parts) -> bool:
@@ -145,22 +56,15 @@ def _continues(grid: Grid, plan: _Plan, parts: Parts) -> bool:
         return False
     column = plan.roles.index("deadline")
     filled = [slot for row in grid.rows if (slot := row[column]) and slot.fresh and slot.text and not _wide(row)]
-    typed = sum(1 for slot in filled if _typed(slot, parts))
+    typed = sum(1 for slot in filled if is_deadline(slot, parts))
     return bool(filled) and typed * 2 >= len(filled)
-
-
-def _typed(slot: Slot, parts: Parts) -> bool:
-    if len(slot.text) > 30:  # 根据协商情况 and the like; the longest deadline seen has 14 characters
-        return False
-    deadline = parse_deadline(slot.text, parts.dates(slot.start, slot.end), parts.unit.lexicon)
-    return deadline is not None and (deadline.kind is not None or deadline.edtf is not None)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
 def _read_table(grid: Grid, plan: _Plan, parts: Parts) -> None:
-    header = next((roles for row in grid.rows[:4] if (roles := _header(row, parts))), None)
+    header = next((roles for row in grid.rows[:4] if (roles := read_header(row, parts))), None)
     if header is None and not _continues(grid, plan, parts):
         plan.roles = ()
         return
@@ -170,7 +74,7 @@ def _read_table(grid: Grid, plan: _Plan, parts: Parts) -> None:
     if header:
         plan.roles = ()  # rows above the header are its title
     for row in grid.rows:
-        roles = _header(row, parts)
+        roles = read_header(row, parts)
         if roles:
             plan.roles = roles
         elif plan.roles and not _is_header_part(row, parts):
@@ -188,12 +92,6 @@ def _headings_above(grid: Grid, parts: Parts) -> Iterable[str]:
             break
         found.append(text)
     return reversed(found)
-
-
-def is_heading(text: str) -> bool:
-    """Whether ``text`` is a numbered heading: 一、经贸合作, （一）促进贸易; a sentence is none."""
-    label = read_label(text) if len(text) <= _HEADING_LENGTH else None
-    return label is not None and label.form != "arabic" and label.length < len(text) and not text.endswith(_STOP)
 
 
 def _is_header_part(row: Row, parts: Parts) -> bool:
@@ -254,7 +152,7 @@ def read_form(number: str) -> str:
 def _heads(number: Slot, measure: Slot) -> bool:
     """A heading laid over two columns: its Chinese number in the one, its name in the other (一 | 经贸合作)."""
     text = number.text.strip("（）()、.． ")
-    short = len(measure.text) <= _HEADING_LENGTH and not measure.text.endswith(_STOP)
+    short = len(measure.text) <= HEADING_LENGTH and not measure.text.endswith(STOP)
     return number.fresh and short and not text.isascii() and read_number(text) is not None
 
 
@@ -278,10 +176,10 @@ def _shift(row: Row, roles: Sequence[Role | None], parts: Parts) -> int:
         return 0
     column = roles.index("deadline")
     slot = row[column] if column < len(row) else None
-    if slot and (not slot.fresh or _typed(slot, parts)):
+    if slot and (not slot.fresh or is_deadline(slot, parts)):
         return 0
     complete = all(slot is not None for slot in row)
-    others = [index for index, slot in enumerate(row) if slot and slot.fresh and slot.text and _typed(slot, parts)]
+    others = [index for index, slot in enumerate(row) if slot and slot.fresh and slot.text and is_deadline(slot, parts)]
     if complete:  # a measure of a full row may look like a deadline (每年举行会晤)
         others = [index for index in others if roles[index] not in ("number", "measure")]
     if complete and not (slot and slot.text):  # an empty deadline is no shifted one
@@ -370,7 +268,7 @@ def _read_lone_text(slot: Slot, plan: _Plan) -> None:
     Only the first row of a table can be such a rest; a whole sentence elsewhere belongs to no measure for certain.
     """
     last = plan.found[-1] if plan.found else None
-    if plan.opening and last and not last.measure.endswith(_STOP):
+    if plan.opening and last and not last.measure.endswith(STOP):
         plan.found[-1] = replace(last, measure=last.measure + slot.text, end=max(last.end, slot.end))
-    elif len(slot.text) <= _HEADING_LENGTH and not slot.text.endswith(_STOP):
+    elif len(slot.text) <= HEADING_LENGTH and not slot.text.endswith(STOP):
         plan.headings.put(slot.text)

@@ -36,6 +36,10 @@ class ActionWords:
     header: re.Pattern[str]
     label: re.Pattern[str]
 
+    def is_header(self, text: str) -> bool:
+        """Whether ``text`` is the name of a column and nothing else."""
+        return _NOISE.sub("", text) in self.headers
+
     def role(self, text: str) -> tuple[Role | None, bool] | None:
         """What a header cell names: its role (None for other columns), and whether the word is a strong one."""
         if len(text) > HEADER_LENGTH:
