@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median_high, median_low
 
 from sco_extract.read.pdf.columns import Column
 from sco_extract.read.pdf.geometry import Line, TableText
@@ -17,6 +18,7 @@ from sco_extract.read.pdf.lines import join_texts
 # characters to the next, and half-width marks make an end ragged by less than one.
 _INDENT = 1.2
 _MOST_INDENT = 6.0
+_FIRST_INDENT = 2.6  # two characters, in fonts whose characters are a little wider than their size
 _RAGGED = 2.3
 _SAME_SIZE = 0.08
 _TITLE_SIZE = 1.12  # lines this much larger than the text are one title, wherever they begin and end
@@ -26,6 +28,7 @@ _SENTENCE_END = re.compile("[。！？!?；;：:…][”’」』）)]*$|[.][”
 _TITLE_PITCH = 2.0  # ems; lines of a title stand closer than title and text
 _VALUES = "   "  # a gap between values in a row: such a line stands for itself
 _UNBREAKABLE = re.compile("[0-9A-Za-z.,:/&%—–-]{3,}|(?:——|……)")
+_EDGE_LINES = 0.25  # of a column's lines, those that end at its right edge; the rest end paragraphs
 _EDGE_SHARE = 0.04  # an indent or margin that this share of a file's lines has is one of its edges
 
 
@@ -53,32 +56,58 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Left and right edges at which the lines of a file often begin and end, in whole points."""
+    """Left and right edges at which the lines of a file often begin and end, in whole points; its columns."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]
+    columns: tuple[Column, ...] = ()
 
     def left_of(self, column: Column, size: float) -> float:
         """The left edge of a column that may hold indented lines only."""
-        near = [edge for edge in self.left if column.left - _MOST_INDENT / 2 * size <= edge <= column.left + 1]
-        return min([*near, column.left]) if len(column.items) < 4 else column.left
+        if len(column.items) < 4:
+            near = [edge for edge in self.left if column.left - _MOST_INDENT / 2 * size <= edge <= column.left + 1]
+            return min([*near, column.left])
+        others = [other.left for other in self.columns if _is_first_indent(column.left - other.left, size)]
+        return median_low(others) if len(others) >= 2 else column.left
 
-    def right_of(self, column: Column, size: float) -> float:
-        """The right edge of a column whose few lines may all end early."""
-        if len(column.items) >= 4:
+    def right_of(self, column: Column, left: float, size: float) -> float:
+        """The right edge of a column whose lines may all end early; ``left`` is its left edge."""
+        if len(column.items) < 4:
+            near = [edge for edge in self.right if column.right - 1 <= edge]
+            return max(column.right, near[0]) if near else column.right
+        together = sum(item.box.x1 > column.right - 1.2 * size for item in column.items)
+        if together >= max(2, _EDGE_LINES * len(column.items)):
             return column.right
-        near = [edge for edge in self.right if column.right - 1 <= edge]
-        return max(column.right, near[0]) if near else column.right
+        alike = [other.right for other in self.columns if len(other.items) >= 4 and -1 <= other.left - left <= 3 * size]
+        return max([column.right, median_high(alike)] if alike else [column.right])
+
+    def indents(self, left: float, size: float) -> bool:
+        """Whether the file indents first lines: lines often begin two ems right of ``left``."""
+        return any(_is_first_indent(edge - left, size) for edge in self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the lines of a column are measured by; lengths in points."""
+
+    left: float
+    right: float
+    pitch: float
+    body_size: float
+    indents: bool
+
+
+def _is_first_indent(shift: float, size: float) -> bool:
+    return _INDENT * size < shift < _FIRST_INDENT * size
 
 
 def file_edges(columns: Iterable[Column]) -> Edges:
     """The edges of all pages together."""
-    left: Counter[int] = Counter()
-    right: Counter[int] = Counter()
-    for column in columns:
-        left.update(round(item.box.x0) for item in column.items if isinstance(item, Line))
-        right.update(round(item.box.x1) for item in column.items if isinstance(item, Line))
-    return Edges(_common(left), _common(right))
+    every = tuple(columns)
+    lines = [item for column in every for item in column.items if isinstance(item, Line)]
+    left = Counter(round(line.box.x0) for line in lines)
+    right = Counter(round(line.box.x1) for line in lines)
+    return Edges(_common(left), _common(right), every)
 
 
 def _common(edges: Counter[int]) -> tuple[int, ...]:
@@ -88,8 +117,9 @@ def _common(edges: Counter[int]) -> tuple[int, ...]:
 
 def column_paragraphs(column: Column, page: int, edges: Edges, body_size: float) -> list[Paragraph | TableText]:
     """The paragraphs and tables of one column."""
-    left, right = edges.left_of(column, body_size), edges.right_of(column, body_size)
-    frame = (left, right, _usual_pitch(column), body_size)
+    left = edges.left_of(column, body_size)
+    right = edges.right_of(column, left, body_size)
+    frame = _Frame(left, right, _usual_pitch(column), body_size, edges.indents(left, body_size))
     found: list[Paragraph | TableText] = []
     last: Line | None = None
     for item in column.items:
@@ -138,22 +168,23 @@ def _is_centered(line: Line, left: float, right: float) -> bool:
     return before > 2.5 * line.size and abs(before - after) < 1.5 * line.size
 
 
-def _belongs(current: Paragraph, last: Line, line: Line, frame: tuple[float, float, float, float]) -> bool:
-    left, right, pitch, body_size = frame
+def _belongs(current: Paragraph, last: Line, line: Line, frame: _Frame) -> bool:
+    left, right, pitch = frame.left, frame.right, frame.pitch
     if abs(line.size - last.size) > _SAME_SIZE * last.size or line.bold != last.bold:
         return False
     if _VALUES in line.text or _VALUES in last.text or follows(current.text, line.text):
         return False
     step = line.box.bottom - last.box.bottom
-    if line.size > _TITLE_SIZE * body_size:
+    if line.size > _TITLE_SIZE * frame.body_size:
         return step <= _TITLE_PITCH * line.size and not begins_with_label(line.text)
     if pitch and step > _APART * max(pitch, 1.1 * line.size):
         return False
     if current.centered:
         return _is_centered(line, left, right) and not begins_with_label(line.text)
-    if last.box.x1 < right - _RAGGED * last.size - _unbreakable(line):
-        return False
     ended = bool(_SENTENCE_END.search(last.text))
+    # Behind the end of a sentence an early end is rather the paragraph's than an unbreakable date's.
+    if last.box.x1 < right - _RAGGED * last.size - (0.0 if ended else _unbreakable(line)):
+        return False
     if ended and begins_with_label(line.text):
         return False
     hangs = line.box.x0 - last.box.x0
@@ -161,6 +192,8 @@ def _belongs(current: Paragraph, last: Line, line: Line, frame: tuple[float, flo
     # Indented against the line before: a new first line. A hanging indent has its second line indented, once.
     if indent > _INDENT * line.size and hangs > _INDENT * line.size:
         return current.lines == 1 and not ended and begins_with_label(current.text)
+    if frame.indents and current.lines == 1 and current.indented and _is_first_indent(indent, line.size):
+        return False  # two first lines: the paragraph before has filled its only line
     return not (ended and indent > _INDENT * line.size and current.lines == 1 and current.indented)
 
 
