@@ -57,7 +57,7 @@ STYLES = (
         "Normal",
         run_properties=f'{BODY}<w:sz w:val="28"/><w:lang w:eastAsia="zh-CN"/>',
         paragraph_properties='<w:spacing w:line="480" w:lineRule="exact"/>',
-    )
+    ).replace("w:styleId", 'w:default="1" w:styleId')
     + style(
         "Title",
         "Title",
@@ -81,7 +81,10 @@ NUMBERING = (
     + num(HEADINGS, 1)
     + num(ITEMS, 2)
 )
-PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"/>'
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" '
+    'w:header="851" w:footer="992" w:gutter="0"/>'
+)
 INDENT = '<w:ind w:firstLineChars="200" w:firstLine="560"/>'
 RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 
