@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sco_extract.extract.meetings.calendar import read_calendars
 from sco_extract.extract.meetings.clause import Context
 from sco_extract.extract.meetings.events import Event, read_sentence
-from sco_extract.extract.meetings.follow import adopt, inherit, read_labels, tell_more
+from sco_extract.extract.meetings.follow import Instruments, adopt, inherit, read_labels, tell_more
 from sco_extract.extract.meetings.merge import Names, Told, merge, names_of
 from sco_extract.extract.meetings.names import is_quoted_event
 from sco_extract.extract.meetings.passage import Passage
@@ -24,16 +25,19 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
     words = vocabulary(unit.lexicon)
     context = Context(passage, words, unit.lexicon, Words(unit.lexicon), unit.document_date)
     heads = _heads(passage, words)
+    instruments = Instruments(unit.instruments)
     events: list[Event] = []
     for start, end, points in passage.sentences(list(heads)):
         found = read_sentence(context, start, end, [(point, heads[point]) for point in points])
         found = inherit(context, events[-1] if events else None, found)
         if events and not found:
-            tell_more(context, events[-1], start, end, unit.instruments)
+            tell_more(context, events[-1], start, end, instruments)
         if found and not found[-1].sitting.dates:
             read_labels(context, found[-1])
-        adopt(found, end, unit.instruments)
+        adopt(found, end, instruments)
         events.extend(found)
+    events.extend(read_calendars(context, unit.document))
+    events.sort(key=lambda event: (event.start, event.end))
     names, sectors = names_of(unit.lexicon), Sectors(unit, words.planned_heading)
     return tuple(_mention(told, names, sectors) for told in merge(events, names))
 
@@ -41,6 +45,7 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
 def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
     """Start and end of every head noun outside titles, brackets and quotations, in order."""
     found = dict(words.heads.find(passage.masked))
+    found |= {match.start(): match.end() for match in words.elliptic.finditer(passage.masked)}
     for start, end in zip(passage.group_starts, passage.group_ends, strict=True):
         if passage.masked[start] == QUOTE and is_quoted_event(passage, words, start, end):
             found[start] = end

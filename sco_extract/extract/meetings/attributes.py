@@ -14,6 +14,7 @@ _PIECES = re.compile(r"[，,；;。\s]+")
 _OPENERS = re.compile(r"^[在于和与及、，]+")
 _AND = re.compile(r"(?:市)?(?:、|和|与|及|以及|－|—)")
 _LONGEST_PLACE = 10  # code points of a place that the lexicon does not know; 土库曼巴什 has 5, 克拉斯诺亚尔斯克 8
+_SHORT_PLACE = 4  # code points of a town behind its province: 安宁, 霍尔果斯
 _NAME = re.compile(r"[\u4e00-\u9fff·—\-]+")
 
 
@@ -54,6 +55,10 @@ def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bo
     found = list(vocabulary.somewhere.finditer(text))
     cities = [match for match in found if match.group() in lexicon.places]
     precise = [match for match in cities if lexicon.places[match.group()].kind == "city"] or cities[-1:]
+    if len(precise) == 1 and lexicon.places[precise[0].group()].kind != "city" and not known:
+        rest = text[precise[0].end() :].lstrip("的")
+        if _could_be_place(rest, vocabulary) and len(rest) <= _SHORT_PLACE:
+            return Place(rest, lexicon.places[precise[0].group()].country)  # 云南安宁
     if precise:
         end = precise[0].end()
         for match in precise[1:]:

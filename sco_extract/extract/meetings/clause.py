@@ -20,7 +20,7 @@ from sco_extract.extract.meetings.words import Words
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
 
-_NEAR_VERB = 60  # code points between a name and its verb; 于…在…以线上线下相结合的方式 has 45
+_NEAR_VERB = 90  # code points between a name and its verb; 于…在…以“…”线上线下相结合的方式 has 70
 _REACH = 300  # code points before a name in which its date may stand; a clause of a report has 180
 _AND = re.compile(rf"{BRACKET}*[、，和与及\s]{{0,2}}(?:以及)?于?")
 _LEAD = re.compile(r"[，在于自，\s]*")
@@ -124,6 +124,7 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
         return passage.dates_within(moved.end(), min(moved.end() + 4, len(passage.text)), bare=True)
     if clause.verb and not clause.before:
         behind = [date for date in passage.dates_within(name.end, clause.end, bare=True) if _dates_event(context, date)]
+        behind = behind or _in_brackets(context, name.end, clause.verb[0])
         if behind:
             return behind
     start = _behind_agreement(context, clause)
@@ -135,6 +136,14 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
         return adjacent
     attended = adjacent and context.vocabulary.attend.search(passage.masked, adjacent[0].end, name.edge)
     return adjacent if attended else []
+
+
+def _in_brackets(context: Context, start: int, end: int) -> list[DateMention]:
+    """于峰会前（2023年4月18日）以视频方式召开: the date of the clause stands in a bracket."""
+    for low, high in context.passage.groups_within(start, end):
+        if context.passage.masked[low] == BRACKET:
+            return context.passage.dates_within(low, high)
+    return []
 
 
 def _behind_agreement(context: Context, clause: Clause) -> int:

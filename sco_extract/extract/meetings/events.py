@@ -62,15 +62,18 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
         if found:
             events.extend(found)
             at = max(clause.end, bracket[1] if bracket else name.end)
-        elif events and name.generic and clause.verb:
-            complete(context, events[-1], name, clause)
+        else:
+            if events and name.generic:
+                complete(context, events[-1], name, clause, limit)
+            at = clause.end if clause.verb else at
     _share_back(context, names, events)
     return events
 
 
-def complete(context: Context, event: Event, name: EventName, clause: Clause) -> None:
-    """…举行第三次会议，会议以视频方式召开: what is said of 会议 fills what the event leaves open."""
-    for said in clause_sittings(context, name, clause, [])[:1]:
+def complete(context: Context, event: Event, name: EventName, clause: Clause, limit: int) -> None:
+    """…举行第三次会议，会议以视频方式召开，会议主题为…: what is said of 会议 fills what the event leaves open."""
+    event.theme = event.theme or find_theme(context.passage, context.vocabulary, name.start, limit)
+    for said in clause_sittings(context, name, clause, [])[:1] if clause.verb else []:
         event.sitting.dates = event.sitting.dates or said.dates
         if event.sitting.unplaced:
             event.sitting.place, event.sitting.mode = said.place, said.mode
@@ -92,6 +95,8 @@ def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[E
             names.extend([quoted] if quoted else [])
             continue
         name = read_name(passage, vocabulary, context.words, start, head)
+        if name.generic and name.ordinal is None and vocabulary.time_behind.match(passage.masked, name.end):
+            continue  # 于峰会前: a time, no event
         while names and name.start <= names[-1].end - 1:
             names.pop()
         names.append(name)
@@ -241,38 +246,32 @@ def _told_by_generic(context: Context, name: EventName, following: EventName) ->
 
 def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Clause, rule: str) -> bool:
     """Convention 1: a date, a place or an ordinal; a bare count, a wish or a yearly habit is none."""
-    vocabulary = context.vocabulary
+    masked, vocabulary = context.passage.masked, context.vocabulary
     if _core_of(context, name, clause) is None:
         return False
-    if (
-        vocabulary.regular.search(context.passage.masked, clause.start, max(clause.start, name.start))
-        and name.ordinal is None
-    ):
+    if vocabulary.regular.search(masked, clause.start, max(clause.start, name.start)):
         return rule == "M001" and bool(sitting.dates)
-    weak = name.core in vocabulary.weak_events or _weak_head(vocabulary, name)
-    if weak and not (rule != "M003" or name.ordinal):
+    if _too_vague(context, name, clause, rule):
         return False
-    if name.counted and rule != "M001" and not _each_dated(context, clause):
-        return False
-    if clause.verb and vocabulary.parent.search(context.passage.masked, max(0, clause.start - 1), clause.end):
+    if clause.verb and vocabulary.parent.search(masked, max(0, clause.start - 1), clause.end):
         return True  # its parent's date is asked for later (follow.inherit)
-    if (
-        vocabulary.wish.search(context.passage.masked, clause.start, clause.end + 6)
-        and rule != "M001"
-        and not sitting.dates
-    ):
-        return False
     if sitting.dates:
         return True
-    if (
-        name.ordinal is not None
-        and not name.sitting
-        and (not name.generic or sitting.place or _subject(context, name, clause))
-    ):
-        return True
-    if clause.verb and vocabulary.held_times.match(context.passage.masked, clause.verb[1]):
+    if rule != "M001" and vocabulary.wish.search(masked, clause.start, clause.end + 6):
+        return False
+    if name.ordinal is not None and not name.sitting:
+        return not name.generic or sitting.place is not None or _subject(context, name, clause) is not None
+    if clause.verb and vocabulary.held_times.match(masked, clause.verb[1]):
         return False
     return sitting.place is not None and (rule == "M001" or clause.verb is not None)
+
+
+def _too_vague(context: Context, name: EventName, clause: Clause, rule: str) -> bool:
+    """活动 or 会议 without a verb, a bracket or an ordinal of its own; 12场研讨会."""
+    unsupported = rule == "M003" and name.ordinal is None
+    if unsupported and (name.generic or _weak_head(context.vocabulary, name)):
+        return True
+    return name.counted and rule != "M001" and not _each_dated(context, clause)
 
 
 def _each_dated(context: Context, clause: Clause) -> bool:
@@ -289,14 +288,13 @@ def _core_of(context: Context, name: EventName, clause: Clause) -> str | None:
     """What the event is called; a generic name (会议, 第八次会议) takes the body that sits as its first part."""
     if not name.generic:
         return name.core if len(name.core) > 2 else None
-    subject = _subject(context, name, clause)
+    subject = _subject(context, name, clause) if name.core else None
     if subject:
         # 领导人 + 领导人会议, but 委员会 + 会议: one character in common is chance
         shared = next((n for n in range(len(name.core), 1, -1) if subject.endswith(name.core[:n])), 0)
         return subject + name.core[shared:]
     if name.ordinal is not None or name.ordinals or name.sitting:
-        earlier = _antecedent(context, name)
-        return earlier or name.core
+        return _antecedent(context, name) or name.core or None
     return None if len(name.core) <= _BARE or name.counted else name.core
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sco_extract.extract.meetings.attributes import find_host, find_theme, name_party, read_place, values_of
 from sco_extract.extract.meetings.clause import Context, settle_mode
 from sco_extract.extract.meetings.events import Event
@@ -10,6 +12,18 @@ from sco_extract.model.mentions import InstrumentMention
 _CONCLUDED = ("adopted", "approved", "signed", "agreed")
 _LABELS = 3  # lines behind a name that may say 时间 and 地点
 _NEAR = 400  # code points over which 会议 still means the event before; two paragraphs of a communiqué
+
+
+class Instruments:
+    """The documents that the text names, by where they stand."""
+
+    def __init__(self, instruments: tuple[InstrumentMention, ...]) -> None:
+        self._instruments = instruments
+        self._starts = [instrument.start for instrument in instruments]
+
+    def between(self, start: int, end: int) -> tuple[InstrumentMention, ...]:
+        """Those that start in ``[start, end)``."""
+        return self._instruments[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Event]:
@@ -27,7 +41,7 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
     return kept
 
 
-def tell_more(context: Context, event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]) -> None:
+def tell_more(context: Context, event: Event, start: int, end: int, instruments: Instruments) -> None:
     """A sentence that goes on about ``event`` (会议由X主持, 会议主题为…, 本次会议通过了…) adds to it."""
     passage, vocabulary = context.passage, context.vocabulary
     if start - event.end > _NEAR:
@@ -65,21 +79,16 @@ def read_labels(context: Context, event: Event) -> None:
             settle_mode(event.sitting)
 
 
-def adopt(found: list[Event], end: int, instruments: tuple[InstrumentMention, ...]) -> None:
+def adopt(found: list[Event], end: int, instruments: Instruments) -> None:
     """Documents that the rest of the sentence says were adopted belong to the last event before them."""
     for index, event in enumerate(found):
         upto = found[index + 1].start if index + 1 < len(found) else end
         _conclude(event, event.start, upto, instruments)
 
 
-def _conclude(event: Event, start: int, end: int, instruments: tuple[InstrumentMention, ...]) -> None:
-    for instrument in instruments:
-        if (
-            start <= instrument.start < end
-            and instrument.kind
-            and instrument.action in _CONCLUDED
-            and not instrument.draft
-        ):
+def _conclude(event: Event, start: int, end: int, instruments: Instruments) -> None:
+    for instrument in instruments.between(start, end):
+        if instrument.kind and instrument.action in _CONCLUDED and not instrument.draft:
             dated = instrument.date is not None and event.sitting.dates and instrument.date not in event.sitting.dates
             if not dated and instrument.title not in event.documents:
                 event.documents.append(instrument.title)

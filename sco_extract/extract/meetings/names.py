@@ -39,6 +39,9 @@ class EventName:
 
 def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, head: tuple[int, int]) -> EventName:
     """The name that ends with the head noun ``head``; it does not start before ``floor``."""
+    if vocabulary.elliptic.match(passage.masked, head[0]):
+        ordinal = read_ordinal(passage.masked[head[0] : head[1]])
+        return EventName(head[0], head[1], head[0], "", ordinal, None, generic=True, sitting="")
     floor = max(floor, head[0] - _LONGEST)
     theme, start = _theme_before(passage, vocabulary, floor, head)
     if start is None:

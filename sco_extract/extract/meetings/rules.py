@@ -37,4 +37,14 @@ RULES: tuple[Rule, ...] = (
         Limitation: where the text gives only an ordinal, date and place stay unknown.
         """,
     ),
+    Rule(
+        "M004",
+        "event-in-a-calendar",
+        """A row of a table whose header names a meeting, its date and (if there is such a column) its place.
+
+        会议名称 | 时间 | 地点, then 第三次外长会 | 2022年7月4日 | 蒲甘 in each row, in Word, HTML, PDF and Markdown tables.
+
+        Limitation: a table without such a header row gives no events by this rule.
+        """,
+    ),
 )

@@ -63,6 +63,7 @@ class Vocabulary:
     cancelled: re.Pattern[str]
     tentative: re.Pattern[str]  # in a bracket: 暂定
     labeled: re.Pattern[str]  # a line 时间：… or 地点：…
+    column: re.Pattern[str]  # a header cell of a calendar of meetings
     planned_heading: re.Pattern[str]  # in a heading: what stands below lies ahead
     moved: re.Pattern[str]  # 推迟至: held later
     manner_after: re.Pattern[str]  # 形式, 方式: the words before are a mode
@@ -87,6 +88,8 @@ class Vocabulary:
     theme_before: re.Pattern[str]
     theme_said: re.Pattern[str]
     chaired: re.Pattern[str]  # a whole sentence that says who chaired: X主持会议
+    time_behind: re.Pattern[str]  # 前, 后 behind 会议
+    elliptic: re.Pattern[str]  # 其中第二届于…: an ordinal without its noun
     sides: dict[str, str]  # 巴方 -> 巴基斯坦
 
 
@@ -192,6 +195,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         labeled=re.compile(
             rf"(?:(?P<date>{_any(words('date_label'))})|(?P<place>{_any(words('place_label'))}))[：:，]"
         ),
+        column=re.compile(
+            rf"(?P<date>{_any(words('date_label'))})|(?P<place>{_any(words('place_label'))})|(?P<name>{_any(words('name_label'))})"
+        ),
         planned_heading=re.compile(_any(words("planned_heading"))),
         moved=re.compile(
             rf"[则却也，]?{_any((*words('cancelled'), *words('moved')))}[至到为](?=[\d年第一二三四五六七八九十])"
@@ -232,5 +238,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             rf"|{theme}(?:为|是|：|:)(?P<c>[^，。；\n{QUOTE}]{{2,60}})"
         ),
         chaired=re.compile(rf"(?P<party>[^，。；\n]{{2,40}}?){_any(words('host'))}了?(?:{_any(anaphor)})?{event}$"),
+        time_behind=re.compile(rf"{hold}?[前后时]"),
+        elliptic=re.compile(rf"(?:{ORDINAL}|{FIRST})(?=[于将在拟已定])"),
         sides={entry.side: entry.name for entry in lexicon.country if entry.side},
     )
