@@ -64,7 +64,7 @@ def _date(document: Document, lexicon: Lexicon, document_date: str | None) -> tu
     unit = Unit(document, lexicon, document_date, dated.dates)
     facts = describe_source(unit, document.title_hint, document.date_hint)
     if document_date is None and facts.date is not None:
-        if any(mention.anchor != "explicit" for mention in dated.dates):
+        if dated.waiting or any(mention.anchor != "explicit" for mention in dated.dates):
             dated = find_dates(text, lexicon, document_date=facts.date)
         unit = replace(unit, document_date=facts.date, dates=dated.dates)
     elif document_date is not None:

@@ -136,6 +136,60 @@ CASES: dict[str, tuple[str, SourceFacts]] = {
         "区域合作的前景\n摘要：本文讨论区域合作。\n2024年7月4日，峰会在阿斯塔纳举行。\n",
         SourceFacts("article", "区域合作的前景", None, None),
     ),
+    "line of the source above, dateline without year": (
+        "来源：人民网\n"
+        "新华社万象10月11日电\n"
+        "第二十七次中国—东盟领导人会议主席声明\n"
+        "\n"
+        "我们，东盟和中国领导人，于2024年10月10日至11日举行会议。\n",
+        SourceFacts("declaration", "第二十七次中国—东盟领导人会议主席声明", "2024-10-11", "万象"),
+    ),
+    "announcement of an agency, then the document": (
+        "新华社北京6月12日电 亚信峰会12日发表公报。公报全文如下：\n"
+        "亚信第六次峰会联合公报\n"
+        "（2022年6月12日，北京）\n"
+        "一、各方支持对话。\n",
+        SourceFacts("communique", "亚信第六次峰会联合公报", "2022-06-12", "北京"),
+    ),
+    "headline behind the dateline, events of other years": (
+        "新华社努尔苏丹9月10日电 新闻背景：亚信大事记\n"
+        "新华社记者\n"
+        "1992年10月5日，倡议在联合国大会上提出。\n"
+        "2002年6月4日，首次峰会在阿拉木图举行。\n",
+        SourceFacts("news", "新闻背景：亚信大事记", None, "努尔苏丹"),
+    ),
+    "stamp of the site is not the day of a declaration": (
+        "第十三次东亚峰会主席声明\n18.11.2018 09:30\n\n2018年11月15日，第十三次东亚峰会在新加坡举行。\n",
+        SourceFacts("declaration", "第十三次东亚峰会主席声明", "2018-11-15", "新加坡"),
+    ),
+    "weekday below the name of a paper's column": (
+        "2022年06月30日 星期四\n【新闻背景】\n里海沿岸国家峰会\n新华社记者\n里海沿岸国家峰会29日在阿什哈巴德举行。\n",
+        SourceFacts("news", "里海沿岸国家峰会", "2022-06-30", None),
+    ),
+    "press release in brackets": (
+        "外交部介绍中国—中亚机制\n（新闻稿，2024年6月20日）\n\n问：请介绍情况。\n",
+        SourceFacts("news", "外交部介绍中国—中亚机制", "2024-06-20", None),
+    ),
+    "we, the leaders": (
+        "——迈向共同繁荣\n我们，六国领导人，于2023年12月25日在中国海南省三亚市举行会议。\n",
+        SourceFacts("declaration", "——迈向共同繁荣", "2023-12-25", "三亚"),
+    ),
+    "title again with day and place": (
+        "中亚五国外长会晤联合公报\n中亚五国外长会晤联合公报 2024年3月27日于塔什干\n一、各方交换了意见。\n",
+        SourceFacts("communique", "中亚五国外长会晤联合公报", "2024-03-27", "塔什干"),
+    ),
+    "where the page stands, column of the site, slashed day": (
+        "香港新聞網>>財經\nAPEC | 財長會議將在香港舉行\n25/10/2025\n\n財長會議將於明年舉行。\n",
+        SourceFacts("other", "财长会议将在香港举行", "2025-10-25", None),
+    ),
+    "a meeting to come does not date the list": (
+        "成果文件清单\n\n一、文件\n下一次会议订于2026年二月中旬在比什凯克举行。\n",
+        SourceFacts("other", "成果文件清单", None, None),
+    ),
+    "minutes behind the day": (
+        "科普：气候大会\n2023-12-01 11:01:34 来源：新华网\n\n缔约方大会30日在迪拜开幕。\n",
+        SourceFacts("news", "科普：气候大会", "2023-12-01", None),
+    ),
 }
 
 

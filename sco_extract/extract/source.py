@@ -27,7 +27,13 @@ _SUBTITLE = re.compile(r"——|—|--")
 _CLOSED = re.compile(r"《([^《》]+)》\Z")
 _CHINESE = re.compile("[一-鿿]")
 _FILE_NAME = re.compile(r"\.[A-Za-z]{2,5}\Z")  # 联合公报.docx
+_TRAIL = re.compile(r"[^。，\n]{2,12}(?:>>|›|»|\s>\s?)[^。，\n]{2,30}\Z")  # where a page stands in its site
 _SITE = re.compile(r"\s?[_|｜]\s?|\s[-–—]\s")
+_COLUMN = re.compile(r"[A-Z]{2,6}\s?[|｜]\s?")  # APEC | 财长会议…: the column before the headline
+_LABEL = re.compile(r"[【\[][^】\]\n]{1,12}[】\]]")  # 【主要活动】: a section, no title where a better one stands
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_LONGEST_BYLINE = 80
+_LATE = 120  # code points before the day in the first sentence of a declaration that begins with who speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,11 @@ class _Patterns:
     signed: re.Pattern[str]
     report: re.Pattern[str]
     news: re.Pattern[str]
+    byline: re.Pattern[str]
+    credit: re.Pattern[str]
+    whole_text: re.Pattern[str]
+    speaker: re.Pattern[str]
+    release: re.Pattern[str]
     kinds: dict[str, str]
 
 
@@ -71,6 +82,8 @@ class _Head:
     facts: Facts
     body: tuple[_Line, ...]
     dateline: bool = False
+    stamp: str | None = None  # when a site published it
+    byline: bool = False
 
 
 def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> SourceFacts:
@@ -86,15 +99,24 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
     head = _head(around, patterns, lines[:OPENING])
     title = head.title or _site_title(title_hint)
     kind = _kind(patterns, around.words, lines[:OPENING], title, head)
-    facts = _merge(head.facts, _closing(around, patterns, lines[-CLOSING:], head))
-    if kind in {"communique", "declaration", "agreement", "news"}:
-        facts = _merge(facts, _first_sentence(around, head.body[:3]))
-    if kind == "news":
-        facts = _merge(facts, _news_place(around, patterns, lines[:OPENING]))
+    facts = _facts(around, patterns, lines, head, kind)
     date = facts.date
     if date is None and date_hint and unit.document.format == "html" and kind in {"news", "other", "article"}:
         date = date_hint
     return SourceFacts(kind, title, date, facts.place)
+
+
+def _facts(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], head: _Head, kind: SourceKind) -> Facts:
+    """Date and place: for news when and whence it was sent, for other documents what their own lines say."""
+    facts = _merge(head.facts, _closing(around, patterns, lines[-CLOSING:], head))
+    sent = _news_place(around, patterns, lines[:OPENING])
+    if kind == "news":
+        return _merge(_merge(facts, Facts(head.stamp)), sent)
+    if kind in {"communique", "declaration", "agreement"}:
+        told = _first_sentence(around, patterns, head.body[:3])
+        facts = _merge(facts, told)
+        return facts if facts.date or facts.place else sent
+    return facts if kind in {"report", "action_plan"} else _merge(facts, Facts(head.stamp))
 
 
 @cache
@@ -110,13 +132,22 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         article=re.compile(rf"[【\[（(]?\s?(?:{words('source_article_marks')})\s?[】\]）):：]"),
         adoption=re.compile(rf"(?:{words('source_adopting')})[）)]?\Z"),
         dateline=re.compile(
-            rf"[（(【]?(?:{agency})[，,]?(?P<place>[一-鿿]{{2,10}}?)?[，,/]?"
+            rf"[（(【]?(?:{agency}|[一-鿿]{{1,3}}社)[，,]?(?P<place>[一-鿿]{{2,10}}?)?[，,/]?"
             r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:[（(][^（）()\n]{0,30}[）)])?"
             rf"(?:{words('source_dateline_nouns')})"
         ),
         signed=re.compile(rf"(?:{words('source_signing')})"),
         report=re.compile(rf"(?:{words('source_reporting')})[^。\n]{{0,120}}(?:{reports})|本(?:{reports})"),
         news=re.compile(rf"(?:{words('source_news_verbs')})"),
+        byline=re.compile(rf"(?:{words('source_byline')})"),
+        credit=re.compile(
+            rf"[◎（(●]?\s?(?:(?:{agency}|{words('source_byline')})[^。\n]{{0,40}}|[^。\n]{{0,6}}记者[^。\n]{{0,20}})\Z"
+        ),
+        whole_text=re.compile(rf"(?:{words('source_whole_text')})[：:]?\Z"),
+        speaker=re.compile(
+            rf"(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．])?\s?(?:{words('source_speaker')})[，,]"
+        ),
+        release=re.compile(rf"(?:{words('source_release')})"),
         kinds={kind.name: kind.source for kind in lexicon.kind},
     )
 
@@ -134,24 +165,57 @@ def _lines(unit: Unit) -> list[_Line]:
 def _head(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> _Head:
     titles: list[str] = []
     facts = Facts()
-    dateline = False
+    stamp: str | None = None
+    dateline = byline = False
     for place, line in enumerate(lines):
-        if patterns.mark.fullmatch(line.text):
+        if patterns.mark.fullmatch(line.text) or _TRAIL.match(line.text):
             continue
-        own = _date_line(around, patterns, line)
-        if own:
+        sent = patterns.dateline.match(line.text)
+        if own := _date_line(around, patterns, line, titles):
             if patterns.adoption.search(line.text) and titles and len(lines) > place + 1:
                 titles = titles if head_noun(titles[-1], around.words) else []
             facts = _merge(facts, own)
-        elif patterns.dateline.match(line.text):
+        elif when := _stamp(around, patterns, line):
+            stamp, byline = stamp or when, byline or patterns.byline.search(line.text) is not None
+        elif sent and _alone(patterns, line.text[sent.end() :]):
             dateline = True
-            if len(line.text) > 40:
-                return _Head(_title(titles, around.words), facts, tuple(lines[place:]), True)
-        elif line.table or not _is_title(patterns, line.text):
-            return _Head(_title(titles, around.words), facts, tuple(lines[place:]), dateline)
+            titles = [] if patterns.whole_text.search(line.text) else titles
+        elif patterns.credit.match(line.text) and not sent:
+            byline = True
+        elif sent or line.table or not _is_title(patterns, line.text):
+            told = _headline(patterns, line.text[sent.end() :]) if sent and not titles else []
+            return _Head(
+                _title(titles or told, around.words), facts, tuple(lines[place:]), dateline or bool(sent), stamp, byline
+            )
         else:
             titles.append(line.text)
-    return _Head(_title(titles, around.words), facts, (), dateline)
+    return _Head(_title(titles, around.words), facts, (), dateline, stamp, byline)
+
+
+def _alone(patterns: _Patterns, rest: str) -> bool:
+    """Whether behind a dateline nothing stands, or only that a document follows in full."""
+    return not rest.strip(" ）)】]") or patterns.whole_text.search(rest) is not None
+
+
+def _headline(patterns: _Patterns, rest: str) -> list[str]:
+    """A headline that stands behind the dateline in its line."""
+    rest = rest.strip(" ）)】")
+    return [rest] if _is_title(patterns, rest) and len(rest) <= 40 and not patterns.credit.match(rest) else []
+
+
+def _stamp(around: Surroundings, patterns: _Patterns, line: _Line) -> str | None:
+    """When a site published the text: 2023-09-06 10:22 来源：…, 2022年12月09日 星期五; None for other lines."""
+    dates = around.dates_in(line.start, line.end)
+    if not dates or len(line.text) > _LONGEST_BYLINE or "。" in line.text:
+        return None
+    value, text = usable(dates[0]), around.text
+    if value is None or dates[0].anchor != "explicit" or len(value) < len("2024-01-01"):
+        return None
+    head, tail = text[line.start : dates[0].start].strip(), text[dates[0].end : line.end].strip()
+    plain = _CLOCK.sub("", tail).strip(" ，,|")
+    named = patterns.byline.match(plain) is not None or plain == ""
+    led = not head or patterns.byline.match(head) is not None or patterns.credit.match(head) is not None
+    return value if named and led else None
 
 
 def _is_title(patterns: _Patterns, text: str) -> bool:
@@ -168,6 +232,7 @@ def _title(lines: Sequence[str], words: Words) -> str | None:
     """The first line, with those behind it that belong to it: up to a head noun, or a subtitle behind a dash."""
     if not lines:
         return None
+    lines = [_COLUMN.sub("", line, count=1) for line in lines if not _LABEL.fullmatch(line)] or lines
     count = 1
     if not head_noun(lines[0], words):
         ending = [place for place, line in enumerate(lines[1:4], 2) if head_noun(line, words)]
@@ -188,30 +253,33 @@ def _site_title(hint: str) -> str | None:
     return title if _CHINESE.search(title) and not _FILE_NAME.search(title) else None
 
 
-def _date_line(around: Surroundings, patterns: _Patterns, line: _Line) -> Facts | None:
-    """What a line says that only dates the document: （2024年7月4日，阿斯塔纳）, 2024年7月4日第9号决议批准, 2024年7月4日于上海."""
+def _date_line(around: Surroundings, patterns: _Patterns, line: _Line, titles: Sequence[str]) -> Facts | None:
+    """What a line says that only dates the document: （2024年7月4日，阿斯塔纳）, 2024年7月4日第9号决议批准, 2024年7月4日于上海.
+
+    One of the ``titles`` before it may be repeated in it.
+    """
     dates = around.dates_in(line.start, line.end)
     if not dates or len(line.text) > 60 or "。" in line.text:
         return None
     bracket = bracket_at(around, line.start)
     if bracket and around.text[bracket.end : line.end].strip() == "":
         if bracket.facts.known:
-            return bracket.facts
+            return Facts(bracket.facts.date, around.place(bracket.facts.place or "-"))
         if patterns.adoption.search(line.text) and (value := usable(dates[0])):
             return Facts(value, around.last_place(line.start, line.end))
         return None
     if patterns.adoption.search(line.text) and (value := usable(dates[0])):
         return Facts(value, around.last_place(line.start, line.end))
-    return _bare_date(around, line, dates)
+    return _bare_date(around, line, dates, titles[-1] if titles else "")
 
 
-def _bare_date(around: Surroundings, line: _Line, dates: Sequence[DateMention]) -> Facts | None:
-    """A line of a date, and a place before or behind it, and nothing else."""
+def _bare_date(around: Surroundings, line: _Line, dates: Sequence[DateMention], title: str = "") -> Facts | None:
+    """A line of a date, and a place before or behind it, and nothing else but perhaps the title again."""
     value = usable(dates[0])
     if len(dates) != 1 or value is None or dates[0].anchor != "explicit" or len(value) == 4:
         return None
-    rest = [around.text[line.start : dates[0].start], around.text[dates[0].end : line.end]]
-    names = [name for part in rest if (name := part.strip(" \t，,。.、：:（）()于在"))]
+    rest = [around.text[line.start : dates[0].start].strip().removeprefix(title), around.text[dates[0].end : line.end]]
+    names = [name for part in rest if (name := part.strip(" \t，,。.、：:（）()于在|"))]
     if not names:
         return Facts(value)
     place = around.place(names[0]) if len(names) == 1 else None
@@ -230,20 +298,22 @@ def _closing(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], 
             after = around.text[date.end : min(line.end, date.end + 30)]
             verb = patterns.signed.search(after)
             led = around.text[max(line.start, date.start - 8) : date.start]
-            formal = re.search(r"(?:本\w{2,4}|书)\s?于\Z", led) or led.endswith("订于")
-            if formal and (verb or led.endswith("订于")) and (value := usable(date)):
+            made = re.search(r"(?:本[一-鿿]{2,4}|书|签)\s?订于\Z|\A订于\Z", led)  # not 会议订于
+            formal = made or re.search(r"(?:本\w{2,4}|书)\s?于\Z", led)
+            if formal and (verb or made) and (value := usable(date)):
                 return Facts(value, around.last_place(date.end, min(line.end, date.end + 24)))
     return Facts()
 
 
-def _first_sentence(around: Surroundings, lines: Sequence[_Line]) -> Facts:
+def _first_sentence(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> Facts:
     """2023年10月26日，…会议在比什凯克举行 at the beginning of a communiqué."""
     for line in lines:
         stop = around.text.find("。", line.start, line.end)
         end = stop if stop >= 0 else line.end
         dates = around.dates_in(line.start, end)
         held = around.words.held.search(around.text, dates[0].end, end) if dates else None
-        if dates and held and dates[0].start - line.start <= 40:
+        late = _LATE if patterns.speaker.match(line.text) else 40
+        if dates and held and dates[0].start - line.start <= late:
             clause = around.text[dates[0].end : held.start()]
             if "。" in clause or around.words.date_tail.match(around.text, dates[0].end):
                 return Facts()
@@ -255,7 +325,9 @@ def _first_sentence(around: Surroundings, lines: Sequence[_Line]) -> Facts:
 def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> Facts:
     for line in lines:
         if found := patterns.dateline.match(line.text):
-            dates = [date for date in around.dates_in(line.start, line.start + found.end() + 2) if usable(date)]
+            dates = [
+                date for date in around.dates_in(line.start, min(line.end, line.start + found.end())) if usable(date)
+            ]
             return Facts(usable(dates[0]) if dates else None, around.place(found["place"] or "-"))
     return Facts()
 
@@ -275,8 +347,14 @@ def _kind(patterns: _Patterns, words: Words, lines: Sequence[_Line], title: str 
     told = title is not None and patterns.news.search(title) is not None
     if made and not (head.dateline and told):
         return _SOURCE_KINDS.get(made, "other")
-    if head.dateline:
+    if (
+        head.dateline
+        or head.byline
+        or any(patterns.release.search(line.text) for line in lines[:4] if len(line.text) <= 40)
+    ):
         return "news"
+    if any(patterns.speaker.match(line.text) for line in head.body[:3]):
+        return "declaration"
     if any(patterns.report.search(line.text) for line in lines[:5]):
         return "report"
     return "other"

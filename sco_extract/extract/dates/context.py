@@ -5,8 +5,10 @@ Looking back is bounded (characters and mentions), so that a hostile text costs 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sco_extract.extract.dates.patterns import Patterns
@@ -23,6 +25,19 @@ CHAIN = frozenset(
 CHAIN_LENGTH = 3
 OPENING, CLOSING, WEEK, WEEKDAY_LENGTH = ("（", "("), ("）", ")"), ("周", "星", "礼"), 5
 CLAUSES = "，,；;"  # a separator that may also begin a new clause
+OPENED = 6000  # code points at the beginning of a text in which a day that dates a year-less dateline is looked for
+NEWS_DAYS = 20  # days around a document's own date that its bare days mean
+EVE, AFTERMATH = 10, 3  # days from a dateline to the day its news tells of, ahead and back
+AHEAD = 60  # code points within which a bracket closes behind a day whose year follows the bracket
+_DAY = re.compile(
+    r"(?P<head>[^。\n]{0,6})(?P<year>20\d\d|19\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"(?:[至到~～—–-]{1,2}(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日)?"
+)
+_ENUMERATOR = re.compile(r"\s?(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.]|[#*【\[（(●•·]{1,3})?\s?")
+# 7月4日，｜2024年；   the year is a piece of its own
+_YEAR_BEHIND = re.compile(r"[，,]\s?(\d{4})年(?=[；;，,。、）)\n]|\Z)")
+# （2月1日，阿斯塔纳｜）于2024年
+_YEAR_OF_CLAUSE = re.compile(r"[^（）()\n。]{0,60}[）)][，,]?于(\d{4})年(?!\d)")
 
 
 class Past(NamedTuple):
@@ -44,6 +59,10 @@ class Context:
     document: tuple[int, int, int] | None  # year, month, day of the document; 0 where unknown
     period: str | None
     past: list[Past] = field(default_factory=list)
+    heading: Past | None = None  # the month that heads the lines of a chronicle: 3月
+    unknown: int = 0  # end of the last expression such as 今年 that the text leaves open
+    title_year: int = 0  # the year in the last heading: 大事记（2021年）
+    opening: tuple[tuple[date, date], ...] | None = None  # days told in the opening, found when first asked for
 
     def line_start(self, at: int) -> int:
         """Where the line of ``at`` begins, or ``LOOK_BACK`` before it."""
@@ -96,9 +115,18 @@ class Context:
             return past if gap <= (NEAR_LINES if past.month or self._heads(past) else 2) else None
         return None
 
-    def year_for(self, at: int, month: int, day: int | None) -> int | None:
-        """The year of month ``month`` (and day) written without one at ``at``; None where the text leaves it open."""
+    def year_for(self, at: int, end: int, month: int, day: int | None) -> int | None:
+        """The year of month ``month`` (and day) written without one from ``at`` to ``end``; None where it stays open."""
+        behind = self._year_behind(at, end)
+        if behind is not None:
+            return behind
         near = self.antecedent(at)
+        if (
+            self.document is None
+            and self.unknown > (near.end if near else 0)
+            and "。" not in self.text[self.unknown : at]
+        ):
+            return None  # 今年3月12日、5月20日
         if near is not None and ("。" not in self.text[near.end : at] or self._plausible(near.year, month, day)):
             return near.year
         if near is None and self._in_title(at):
@@ -120,7 +148,90 @@ class Context:
             return year
         own = date(year, own_month, own_day or 15)
         options = [value for value in (year - 1, year, year + 1) if edtf.date_value(value, month, day or 15)]
-        return min(options, key=lambda value: abs(date(value, month, day or 15) - own), default=None)
+        return min(options, key=lambda value: _distance(date(value, month, day or 15), own), default=None)
+
+    def month_for(self, day: int) -> Past | None:
+        """The month and year in which ``day`` lies nearest to the document's own: the 30th, told on the 1st."""
+        if self.document is None or not self.document[1]:
+            return None
+        own = date(self.document[0], self.document[1], self.document[2] or 15)
+        if not self.document[2]:
+            return Past(0, 0, own.year, own.month, 0)
+        months = [12 * own.year + own.month - 1 + offset for offset in (-1, 0, 1)]
+        options = [
+            (value // 12, value % 12 + 1) for value in months if edtf.date_value(value // 12, value % 12 + 1, day)
+        ]
+        near = min(options, key=lambda option: abs(date(option[0], option[1], day) - own), default=None)
+        return Past(0, 0, near[0], near[1], 0) if near else None
+
+    def told_about(self, past: Past) -> bool:
+        """Whether a day is told of within a month of the document's own, so that the next bare day is near it too."""
+        if self.document is None or not all(self.document) or not past.day:
+            return False
+        year, month, day = self.document
+        return abs((date(past.year, past.month, past.day) - date(year, month, day)).days) <= NEWS_DAYS
+
+    def dateline_year(self, month: int, day: int | None) -> int | None:
+        """The year of a dateline without one (新华社比什凯克10月26日电): that of the day which its news tells of.
+
+        Only where that day is the last one that the opening of the text tells of, plans aside: a chronicle under a
+        dateline names the same day of earlier years.
+        """
+        if day is None:
+            return None
+        if self.opening is None:
+            self.opening = tuple(self._told())
+        latest = max((last for _, last in self.opening), default=None)
+        for first, last in self.opening:
+            if latest is not None and latest - last <= timedelta(days=AFTERMATH):
+                for year in (first.year, last.year):
+                    own = edtf.date_value(year, month, day) and date(year, month, day)
+                    if own and first - timedelta(days=AFTERMATH) <= own <= last + timedelta(days=EVE):
+                        return year
+        return None
+
+    def _told(self) -> Iterator[tuple[date, date]]:
+        """First and last day of each full date in the opening of the text, but not of what is only planned."""
+        for found in _DAY.finditer(self.text, 0, OPENED):
+            year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+            month2, day2 = int(found["month2"] or month), int(found["day2"] or day)
+            known = edtf.date_value(year, month, day) and edtf.date_value(year, month2, day2)
+            if known and not self.compiled.future.search(found["head"]):
+                yield date(year, month, day), date(year, month2, day2)
+
+    def _year_behind(self, at: int, end: int) -> int | None:
+        """The year that follows its date: 7月4日至5日，2024年；  or the bracket it stands in: （2月1日）于2024年."""
+        last = self.chained(at)
+        if last is not None and last.end >= self.line_start(at):
+            return None
+        found = _YEAR_BEHIND.match(self.text, end)
+        if found is None and self._bracket(self.line_start(at), at) >= 0:
+            found = _YEAR_OF_CLAUSE.match(self.text, end, end + AHEAD + 10)
+        return int(found[1]) if found else None
+
+    def remember(self, past: Past) -> None:
+        """Keep a date as an antecedent, and as the heading of a chronicle where it stands in one."""
+        self.past.append(past)
+        if past.month and not past.day and self._alone(past.start, past.end):
+            self.heading = past
+        elif not past.month and self._heads(past):
+            self.heading, self.title_year = None, past.year
+
+    def heading_year(self, start: int, end: int, month: int) -> int | None:
+        """The year of a month that stands alone in its line: that of the month heading before it, else of the title."""
+        if not self._alone(start, end):
+            return None
+        if self.heading is not None and self.heading.month < month:
+            return self.heading.year
+        return self.title_year if self.title_year and self.heading is None else None
+
+    def _alone(self, start: int, end: int) -> bool:
+        """Whether the line holds nothing else but a number or mark: 3月, 一、3月, 【3月】."""
+        line, stop = self.line_start(start), self.text.find("\n", end, end + 4)
+        if stop < 0 and len(self.text) - end > 3:
+            return False
+        head, tail = self.text[line:start], self.text[end : stop if stop >= 0 else len(self.text)]
+        return len(head) <= 5 and _ENUMERATOR.fullmatch(head) is not None and not tail.strip(" ：:】]）)份")
 
     def century(self) -> int | None:
         """The first year of the century the document was written in: by its own date, else by a day that it tells of."""
@@ -129,11 +240,13 @@ class Context:
         return max((past.year // 100 * 100 for past in self.past if past.day), default=None)
 
     def same_day(self, month: int, day: int) -> int | None:
-        """The year of an earlier full date with the same month and day: a dateline repeats the day of the document."""
-        for past in self.past[: -CANDIDATES - 1 : -1]:
-            if (past.month, past.day) == (month, day):
-                return past.year
-        return None
+        """The year of an earlier full date with the same month and day: a dateline repeats the day of the document.
+
+        Not of an earlier year than other days told before it.
+        """
+        recent = self.past[: -CANDIDATES - 1 : -1]
+        latest = max((past.year for past in recent if past.day), default=0)
+        return latest if any((past.year, past.month, past.day) == (latest, month, day) for past in recent) else None
 
     def _plausible(self, year: int, month: int, day: int | None) -> bool:
         """Whether the year keeps the date near the document's own, where that is known."""
@@ -188,6 +301,12 @@ class Context:
         """Whether a year stands in a heading: a line without a full stop."""
         end = self.text.find("\n", past.end, past.end + 60)
         return end >= 0 and "。" not in self.text[self.line_start(past.start) : end]
+
+
+def _distance(value: date, own: date) -> int:
+    """How far a day lies from the document's own, the future twice as far: next year's days are told with their year."""
+    days = (value - own).days
+    return 2 * days if days > 0 else -days
 
 
 _NOWHERE = Past(0, 0, 0, 0, 0)

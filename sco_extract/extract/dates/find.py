@@ -24,6 +24,8 @@ from sco_extract.values import edtf
 from sco_extract.values.edtf import Value
 from sco_extract.values.numerals import to_int
 
+LENGTHS = tuple("内以之后期游程")  # behind N日 at the start of a line: a length of time
+
 
 def find_dates(
     text: str, lexicon: Lexicon, *, document_date: str | None = None, period: str | None = None
@@ -163,6 +165,9 @@ class Finder(Recorder):
                 self.taken = end  # 每年1月1日至3月31日, 每年1月31日前: no one date
                 return True
             return self.add(start, end, "D016", edtf.recurring_value(month, first.day), late=late)
+        headed = self.context.heading_year(start, end, month) if first.day is None and last is None else None
+        if headed is not None:
+            return self.complete(start, end, reading, headed, "inherited")
         return self.inherit(start, end, reading)
 
     def _recurs(self, start: int) -> bool:
@@ -192,32 +197,58 @@ class Finder(Recorder):
         last = right_end(parts, Point(None, None, day))
         if day is None or not 1 <= day <= 31 or parts.before:
             return False
-        if last is not None and (last.month is not None or not 1 <= (last.day or 0) <= 31):
+        headed = self.context.heading
+        if headed is not None and not self._begins_entry(start, end, parts):
+            headed = None
+        if last is not None and ((last.month is not None and not headed) or not 1 <= (last.day or 0) <= 31):
             return False
         before = self.context.chained(start)
         if before is not None and before.month and not self.compiled.not_day.match(self.text, end):
             return self._with_month(start, end, before, Point(None, before.month, day), parts)
+        if headed is not None:
+            return self._with_month(start, end, headed, Point(None, headed.month, day), parts)
         if not self._day_stands(start, end, parts):
             return False
         near = self.context.antecedent(start)
-        if near is not None and near.month:
-            return self._with_month(start, end, near, Point(None, near.month, day), parts)
-        known = self.context.document
-        if known is not None and known[1]:
-            own = Past(start, start, known[0], known[1], known[2])
-            return self._with_month(start, end, own, Point(None, known[1], day), parts)
-        return False
+        if near is None or not near.month:
+            near = self.context.heading or self.context.month_for(day)
+        elif self.context.told_about(near):
+            near = self.context.month_for(day)  # 30日开幕，2日闭幕
+        if near is None:
+            self.waiting = True
+            return False
+        return self._with_month(start, end, near, Point(None, near.month, day), parts)
+
+    def _begins_entry(self, start: int, end: int, parts: Parts) -> bool:
+        """Whether a day begins a line of a chronicle: 7日 会议召开, 14—15日，论坛举行."""
+        if parts.day != "日" and parts.day2 != "日":
+            return False
+        head = self.text[self.context.line_start(start) : start]
+        return not head.strip(" ·•●") and self.text[end : end + 1] not in LENGTHS
 
     def _day_stands(self, start: int, end: int, parts: Parts) -> bool:
         """Whether 4日 outside of a list is a day of the calendar and no length of time."""
         head = self.char_before(start)
-        if parts.day != "日" or not parts.lead or not parts.lead.isdecimal() or head in "第近每约满共计达月周的逾超":
+        if parts.day != "日" or not parts.lead or head in "第近每约满共计达月周的逾超":
             return False
-        if parts.day2 == "日" and parts.open_left is None:
+        if parts.day2 == "日" and parts.open_left is None and parts.lead.isdecimal():
             return True  # 12日至13日
-        return bool(self.compiled.bare_day.match(self.text, end)) or (
-            head in "。\n" and self.text[end : end + 1] == "，"
+        if self.text[end : end + 1] in "）)":
+            return head in "（(" and self.text.endswith(self.compiled.today, 0, start - 1)  # 今日（12日）
+        if not parts.lead.isdecimal() and len(parts.lead) < 2:
+            return False  # 一日在外: a length of time
+        follows = self.text[end : end + 1]
+        return (
+            bool(self.compiled.bare_day.match(self.text, end))
+            or (head in "。\n" and follows != "" and follows in "，,")
+            or (head in "，," and follows == "的" and self._same_sentence(start))
+            or (head in "至到" and follows in tuple("，,。；;）)") and self._same_sentence(start))
         )
+
+    def _same_sentence(self, start: int) -> bool:
+        """Whether a day is told earlier in the sentence: 11日开幕，12日的峰会."""
+        near = self.context.antecedent(start)
+        return near is not None and near.day > 0 and "。" not in self.text[near.end : start]
 
     def _with_month(self, start: int, end: int, before: Past, first: Point, parts: Parts) -> bool:
         last = right_end(parts, first)
@@ -280,6 +311,8 @@ class Finder(Recorder):
         """Years and days without 年, 月, 日: 2024-07-04, 2023/24年度, 2023、2024年, 愿景2030."""
         lead = parts.lead or ""
         year = to_int(lead)
+        if parts.dmark:
+            return self._day_first(start, end, parts)
         if year is None or len(lead) != 4 or not 1900 <= year <= LAST_YEAR:
             return False
         head = self.char_before(start)
@@ -293,7 +326,24 @@ class Finder(Recorder):
             return end_year == year + 1 and self.complete(start, end, reading, year, "explicit")
         if parts.listed is not None:
             return self.add(start, end, "D005", edtf.date_value(year))
+        if parts.cn2:
+            reading = Reading("D006", Point(year), Point(to_int(parts.cn2)))
+            return self.complete(start, end, reading, year, "explicit")
         return self._bare(start, end, parts, year)
+
+    def _day_first(self, start: int, end: int, parts: Parts) -> bool:
+        """02.12.2014, 25/10/2024: with slashes only where one reading alone is a date; 03/04/2024 may be April or March."""
+        day, month, year = number(parts.lead) or 0, int(parts.dm or 0), int(parts.dy or 0)
+        head = self.char_before(start)
+        if not (parts.lead or "").isascii() or (head.isascii() and (head.isalnum() or head in "/.-_=:&?#%+~")):
+            return False
+        if parts.dmark == ".":
+            written = len(parts.lead or "") == 2 == len(parts.dm or "")  # 1.2.2014 may be a version
+            value = edtf.date_value(year, month, day) if written else None
+        else:
+            values = {edtf.date_value(year, month, day), edtf.date_value(year, day, month)} - {None}
+            value = values.pop() if len(values) == 1 else None
+        return value is not None and self.add(start, end, "D011", value)
 
     def _numeric(self, start: int, end: int, value: Value | None, parts: Parts) -> bool:
         if value is None and (parts.mark == "." or not 1 <= int(parts.nm or 0) <= 12):

@@ -60,9 +60,14 @@ class Parts(NamedTuple):
     ny2: str | None
     nm2: str | None
     nd2: str | None
+    dmark: str | None
+    dm: str | None
+    dy: str | None
     fiscal: str | None
     open_left: str | None
     listed: str | None
+    cn: str | None
+    cn2: str | None
     bare: str | None
     bare2: str | None
     next_year: str | None
@@ -122,6 +127,7 @@ class Patterns:
     number: re.Pattern[str]
     word: re.Pattern[str]
     words: Mapping[str, Word]
+    today: tuple[str, ...]
     bare_day: re.Pattern[str]  # what follows 4日 or 今天 where it certainly is a day
     not_day: re.Pattern[str]  # what follows 15日 where it is a length of time
     lunar: tuple[str, ...]
@@ -156,6 +162,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         number=re.compile(_number(lexicon), re.VERBOSE),
         word=re.compile(_word(lexicon, words), re.VERBOSE),
         words=words,
+        today=lexicon.words("date_today", "date_yesterday", "date_tomorrow"),
         bare_day=starts("date_after_bare_day"),
         not_day=starts("date_day_not_after"),
         lunar=lexicon.words("date_lunar"),
@@ -220,6 +227,7 @@ def _number(lexicon: Lexicon) -> str:
     parts = _modifiers(lexicon)
     counted = alternation(lexicon.words("date_bare_not_after"))
     named = alternation(lexicon.words("date_after_bare_year"))
+    visions = alternation(lexicon.words("date_vision"))
     behind = "|".join(rf"(?<={word}{YEAR})" for word in lexicon.words("date_before_bare_year"))
     return rf"""
     (?P<lead>{N}(?<!{N}{N}){N}{{0,6}})
@@ -234,13 +242,16 @@ def _number(lexicon: Lexicon) -> str:
       | (?P<mark>[-./]) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}})
           (?: {JOIN} (?: (?P<ny2>{YEAR}) (?P=mark) )? (?P<nm2>[0-9]{{1,2}}) (?P=mark) (?P<nd2>[0-9]{{1,2}}) )?
           (?![0-9A-SU-Za-z_/]|[-.][0-9])   # 2024-07-04
+      | (?P<dmark>[./]) (?P<dm>[0-9]{{1,2}}) (?P=dmark) (?P<dy>{YEAR}) (?![0-9A-Za-z_/.-])           # 25.10.2024
       | [/] (?P<fiscal>[0-9]{{4}}|[0-9]{{2}}) (?:学年|财年|年度|年)                                # 2023/24年度
       | (?P<open_left>) (?={WEEKDAY}{JOIN}{N}{{1,6}}[年月日号])                                # 2021 in 2021—2025年
       | (?P<listed>) (?=(?:{LIST}{N}{{4}}){{0,12}}{LIST}{N}{{4}}年)                                   # 2023 in 2023、2024年
+      | (?P<cn>)(?<=[（(][一二]{N}{{3}}) {JOIN} (?P<cn2>[一二]{N}{{3}}) (?=[）)])                 # （二〇二一至二〇二五）
       | (?P<bare>)(?<={YEAR}) (?: {JOIN} (?P<bare2>{YEAR}) )?
           (?: (?=[”’"》〉」』]|{named}) | (?<=[（(]{YEAR}) (?=[）)][》”])
             | (?<=[（(]{YEAR}.{YEAR}) (?=[）)]) | (?<=[（(]{YEAR}..{YEAR}) (?=[）)])           # （2021—2025）
             | {behind}                                               # 2030 in 愿景2030
+            | (?=[一-鿿]{{2,6}}(?:{visions}))                            # 2040太子城愿景
             | (?: (?<={OPEN}{YEAR}) | (?<={OPEN}{YEAR}.{YEAR}) | (?=[“「『《]) ) (?=[“「『《\u4e00-\u9fff]) (?!{counted}) )
     )
     {_right_end(parts)}

@@ -26,6 +26,7 @@ class Recorder:
     taken: int = 0  # end of the last expression taken; a match that begins before it is part of it
     dates: list[DateMention] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    waiting: bool = False  # a day was left out that the document's own date would place
     pending: list[int] = field(default_factory=list)  # indexes of dates that mean the reporting period
 
     def findings(self) -> DateFindings:
@@ -42,7 +43,7 @@ class Recorder:
                     kind=value.kind,
                     unresolved="",
                 )
-        return DateFindings(tuple(self.dates), tuple(self.problems))
+        return DateFindings(tuple(self.dates), tuple(self.problems), self.waiting)
 
     def char_before(self, at: int) -> str:
         """The character before ``at``; a line feed before the text."""
@@ -57,10 +58,11 @@ class Recorder:
         if last is not None and last.year is not None:
             year: int | None = last.year - (last.month is not None and last.month < month)
         elif self.compiled.bare_day.match(self.text, end) and self.text[end : end + 1] in "电讯":
-            year = self.context.document_year(month, first.day) or self.context.same_day(month, first.day or 0)
-            year = year or self.context.year_for(start, month, first.day)
+            year = self.context.document_year(month, first.day) or self.context.dateline_year(month, first.day)
+            year = year or self.context.same_day(month, first.day or 0)
+            year = year or self.context.year_for(start, end, month, first.day)
         else:
-            year = self.context.year_for(start, month, first.day)
+            year = self.context.year_for(start, end, month, first.day)
         if year is None:
             kind: DateKind = "range" if last or reading.before else "day" if first.day else "month"
             return self.add_open(start, end, reading, kind, "the text does not say the year", "inherited")
@@ -94,7 +96,7 @@ class Recorder:
                 return  # 2023—2025年 names no one year
             year = last.year if last.year is not None else year + turns_year(reading)
             month, day = last.month or 0, last.day or 0
-        self.context.past.append(Past(start, end, year, month, day))
+        self.context.remember(Past(start, end, year, month, day))
 
     def _period(self, start: int, end: int, value: Value) -> None:
         """A closed range before 期间, in a sentence about a report, is the period that the text reports on."""
@@ -125,12 +127,14 @@ class Recorder:
             )
             if value.kind in ("day", "year") and value.earliest and anchor == "explicit" and rule in ("D005", "D011"):
                 year, month, day = (int(part) for part in (*value.edtf.split("-"), "0", "0")[:3])
-                self.context.past.append(Past(start, end, year, month, day))
+                self.context.remember(Past(start, end, year, month, day))
         return True
 
     def add_open(self, start: int, end: int, reading: Reading, kind: DateKind, reason: str, anchor: DateAnchor) -> bool:
         """Record a date that the text leaves open."""
         start, self.taken = max(start, self.taken), end
+        if anchor == "relative":
+            self.context.unknown = end
         self.dates.append(
             DateMention(start, end, reading.rule, None, None, None, kind, anchor, reading.modifier, reason)
         )

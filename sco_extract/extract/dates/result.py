@@ -19,7 +19,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class DateFindings:
-    """Dates in order of their start, and impossible dates."""
+    """Dates in order of their start, and impossible dates.
+
+    ``waiting`` says that days were left out which the document's own date would place: 峰会4日闭幕.
+    """
 
     dates: tuple[DateMention, ...]
     diagnostics: tuple[Problem, ...]
+    waiting: bool = False

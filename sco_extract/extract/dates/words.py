@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sco_extract.extract.dates.context import Past
 from sco_extract.extract.dates.interpret import Point, Reading, modifier, number, read_after_year, right_end
 from sco_extract.extract.dates.patterns import Parts, Word, names_before
 from sco_extract.extract.dates.record import Recorder
@@ -88,7 +89,9 @@ def _day(finder: Recorder, start: int, end: int, meaning: Word) -> None:
         before = finder.context.antecedent(start)
         if before is None or not before.day or start - before.end > SAME_SENTENCE:
             return
-        day = date(before.year, before.month, before.day)
+        day = date(before.year, before.month, before.day) + timedelta(days=meaning.offset)
+        finder.context.remember(Past(start, end, day.year, day.month, day.day))
+        return  # 同日, 次日 name no date of their own; what follows them may rest on it
     day += timedelta(days=meaning.offset)
     first = Point(day.year, day.month, day.day)
     finder.complete(start, end, Reading("D012", first), day.year, "relative")
@@ -105,6 +108,8 @@ def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word)
         if known is None:
             return
     day = number(parts.md)
+    if meaning.base == "antecedent" and day is None and not parts.lead2 and not parts.month_late:
+        return  # 当月 alone is narrative
     reading = Reading("D012", Point(None, None, day), None, None, modifier(parts.month_late), bool(parts.before))
     if known is None or not known[1]:
         kind: DateKind = "day" if day else "month"
@@ -132,7 +137,8 @@ def _year(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) 
         finder.relative(*span, reading, offset, _kind(reading))
         return
     before = finder.context.antecedent(span[0]) or finder.context.earlier(span[0])
-    if before is not None:
+    alone = reading.first.month is None and reading.part is None and reading.last is None and not reading.before
+    if before is not None and not (alone and reading.modifier is None):
         finder.complete(*span, reading, before.year + offset, "relative")
 
 

@@ -105,17 +105,35 @@ class Surroundings:
         return self._place(self.text, at)
 
     def _place(self, text: str, at: int) -> tuple[str, int] | None:
-        """A country is passed where a city of any country stands behind it: 哈萨克斯坦（首都）阿斯塔纳."""
+        """A country or province is passed where a city stands behind it: 哈萨克斯坦（首都）阿斯塔纳, 海南省三亚."""
         country = _longest(self.lexicon.countries, text, at)
         if country:
             behind = at + len(country)
             for capital in self.lexicon.words("instrument_capital"):
                 behind += len(capital) if text.startswith(capital, behind) else 0
             if city := _longest(self.lexicon.places, text, behind):
-                return city, behind + len(city)
+                return self._within(text, city, behind)
         city = _longest(self.lexicon.places, text, at)
-        name = city if len(city) >= len(country) else country
-        return (name, at + len(name)) if name else None
+        if not city and not country:
+            return self._capital(text, at)
+        return self._within(text, city, at) if len(city) >= len(country) else (country, at + len(country))
+
+    def _within(self, text: str, name: str, at: int) -> tuple[str, int]:
+        """The city behind a province, else ``name`` itself, and where it ends."""
+        end = at + len(name)
+        if self.lexicon.places[name].kind != "city":
+            city = _longest(self.lexicon.places, text, end)
+            if city and self.lexicon.places[city].kind == "city":
+                return city, end + len(city)
+        return name, end
+
+    def _capital(self, text: str, at: int) -> tuple[str, int] | None:
+        """俄首都莫斯科: a short form of a country that is no name of its own."""
+        for capital in self.lexicon.words("instrument_capital"):
+            behind = at + 1 + len(capital)
+            if text.startswith(capital, at + 1) and (city := _longest(self.lexicon.places, text, behind)):
+                return city, behind + len(city)
+        return None
 
     def last_place(self, start: int, end: int) -> str | None:
         """The last place named after 在 or 于 in the range; None where the range says that it was no sitting in a place."""
