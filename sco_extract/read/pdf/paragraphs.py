@@ -61,6 +61,7 @@ class Edges:
     left: tuple[int, ...]
     right: tuple[int, ...]
     columns: tuple[Column, ...] = ()
+    starts: frozenset[int] = frozenset()  # where two lines or more begin, in whole points
 
     def left_of(self, column: Column, size: float) -> float:
         """The left edge of a column that may hold indented lines only."""
@@ -83,7 +84,7 @@ class Edges:
 
     def indents(self, left: float, size: float) -> bool:
         """Whether the file indents first lines: lines often begin two ems right of ``left``."""
-        return any(_is_first_indent(edge - left, size) for edge in self.left)
+        return round(left) in self.starts and any(_is_first_indent(edge - left, size) for edge in self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def file_edges(columns: Iterable[Column]) -> Edges:
     lines = [item for column in every for item in column.items if isinstance(item, Line)]
     left = Counter(round(line.box.x0) for line in lines)
     right = Counter(round(line.box.x1) for line in lines)
-    return Edges(_common(left), _common(right), every)
+    return Edges(_common(left), _common(right), every, frozenset(edge for edge, count in left.items() if count > 1))
 
 
 def _common(edges: Counter[int]) -> tuple[int, ...]:
