@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sco_extract.extract.meetings.names import read_ordinal
 from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.vocabulary import QUOTE, Vocabulary
 from sco_extract.lexicon.load import Lexicon
@@ -33,6 +34,7 @@ class Sitting:
     dates: list[str] = field(default_factory=list)
     place: Place | None = None
     mode: MeetingMode | None = None
+    ordinal: int | None = None
 
     @property
     def empty(self) -> bool:
@@ -64,7 +66,8 @@ def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bo
         for match in precise[1:]:
             if _AND.fullmatch(text[end : match.start()]):
                 end = match.end()
-        return Place(text[precise[0].start() : end], lexicon.places[precise[0].group()].country)
+        states = {lexicon.places[match.group()].country for match in precise if match.end() <= end}
+        return Place(text[precise[0].start() : end], states.pop() if len(states) == 1 else None)
     return _country_or_unknown(text, found, lexicon, vocabulary, known=known)
 
 
@@ -114,7 +117,7 @@ def read_bracket(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, sta
         _read_between(passage.text[at:stop], sittings, lexicon, vocabulary, known=not passage.dates_within(start, end))
         if date is not None:
             last = sittings[-1]
-            if last.dates and (last.place or last.mode):
+            if last.dates and (last.place or last.mode or last.ordinal):
                 sittings.append(Sitting())
             if date.edtf:
                 sittings[-1].dates.append(date.edtf)
@@ -130,6 +133,12 @@ def _read_between(text: str, sittings: list[Sitting], lexicon: Lexicon, vocabula
         sitting.mode = mode
         text = vocabulary.mode.sub("，", text)
     for piece in _PIECES.split(text):
+        if vocabulary.ordinal.fullmatch(piece):
+            if sitting.dates:
+                sitting = Sitting()
+                sittings.append(sitting)
+            sitting.ordinal = read_ordinal(piece)
+            continue
         phrase = piece if vocabulary.somewhere.match(piece) else _OPENERS.sub("", piece)
         place = read_place(phrase, lexicon, vocabulary, known=known) if phrase else None
         if place is not None and sitting.place is None:
@@ -157,10 +166,17 @@ def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start
     return found
 
 
-def find_host(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int) -> str | None:
-    """Who chaired, hosted or initiated: the country by its short name, else the party as named."""
+def find_host(
+    passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int, *, passive: bool = False
+) -> str | None:
+    """Who chaired, hosted or initiated: the country by its short name, else the party as named.
+
+    With ``passive`` only 由X主持 counts, which may stand behind the clause.
+    """
     for match in vocabulary.host.finditer(passage.masked, start, end):
         group = match.lastgroup or "by"
+        if passive and group != "by":
+            continue
         party = passage.text[match.start(group) : match.end(group)].strip("的")
         host = name_party(party, lexicon, vocabulary, strict=group == "subject")
         if host is not None:

@@ -21,6 +21,7 @@ from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
 
 _NEAR_VERB = 90  # code points between a name and its verb; 于…在…以“…”线上线下相结合的方式 has 70
+_PLACES_AND = re.compile(r"[、和与及]")
 _REACH = 300  # code points before a name in which its date may stand; a clause of a report has 180
 _AND = re.compile(rf"{BRACKET}*[、，和与及\s]{{0,2}}(?:以及)?于?")
 _LEAD = re.compile(r"[，在于自，\s]*")
@@ -60,6 +61,12 @@ def clause_of(context: Context, at: int, name: EventName, after: int, limit: int
         return Clause(at, after, before.span(), True)
     verb = vocabulary.hold.search(passage.masked, after, min(limit, after + _NEAR_VERB))
     if verb is not None and not _opens_other(context, verb.end(), limit):
+        moved = vocabulary.moved.search(passage.masked, verb.end(), min(limit, verb.end() + 6))
+        again = (
+            vocabulary.hold.search(passage.masked, moved.end(), min(limit, moved.end() + _NEAR_VERB)) if moved else None
+        )
+        if moved and again:
+            return Clause(moved.end(), again.end(), again.span(), False)  # 原计划2月举行，后延期至6月26日在Y举行
         return Clause(at, _later_verb(context, verb.end(), limit), verb.span(), False)
     if before is not None:
         return Clause(at, after, before.span(), True)
@@ -93,12 +100,35 @@ def clause_sittings(context: Context, name: EventName, clause: Clause, lead: lis
     parts = [(date, passage.group_starting_at(date.end)) for date in dates]
     if parts and all(group and passage.masked[group[0]] == BRACKET for _, group in parts):
         return [_dated_part(context, date, group) for date, group in parts if group]
-    sitting = Sitting(values_of(dates))
+    sitting = Sitting(_as_range(context, dates) or values_of(dates))
     if not sitting.dates and clause.verb and _behind_agreement(context, clause) == clause.start:
         sitting.dates = list(lead)
     sitting.place = find_place(passage, context.lexicon, context.vocabulary, clause.start, _place_end(context, clause))
     sitting.mode = clause_mode(context, name, clause)
-    return [] if sitting.empty else [sitting]
+    return [] if sitting.empty else _distributed(context, clause, sitting)
+
+
+def _as_range(context: Context, dates: list[DateMention]) -> list[str]:
+    """8月19日在银川开幕，8月22日闭幕: one range."""
+    if len(dates) != 2 or not (dates[0].edtf and dates[1].edtf):
+        return []
+    masked, (opened, closed) = context.passage.masked, context.vocabulary.opened_closed
+    between = opened.search(masked, dates[0].end, dates[1].start)
+    return [f"{dates[0].edtf}/{dates[1].edtf}"] if between and closed.match(masked, dates[1].end) else []
+
+
+def _distributed(context: Context, clause: Clause, sitting: Sitting) -> list[Sitting]:
+    """3月5日和11月12日分别在阿拉木图和北京: each date with its place."""
+    if len(sitting.dates) < 2 or not context.vocabulary.respectively.search(
+        context.passage.masked, clause.start, clause.end
+    ):
+        return [sitting]
+    names = _PLACES_AND.split(sitting.place.name) if sitting.place else []
+    if names and len(names) != len(sitting.dates):
+        return [sitting]
+    places = [context.lexicon.places.get(name) for name in names]
+    told = [Place(name, place.country if place else None) for name, place in zip(names, places, strict=True)]
+    return [Sitting([date], told[index] if told else None, sitting.mode) for index, date in enumerate(sitting.dates)]
 
 
 def _place_end(context: Context, clause: Clause) -> int:
@@ -123,7 +153,8 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
     if moved is not None:
         return passage.dates_within(moved.end(), min(moved.end() + 4, len(passage.text)), bare=True)
     if clause.verb and not clause.before:
-        behind = [date for date in passage.dates_within(name.end, clause.end, bare=True) if _dates_event(context, date)]
+        start = max(name.end, clause.start)
+        behind = [date for date in passage.dates_within(start, clause.end, bare=True) if _dates_event(context, date)]
         behind = behind or _in_brackets(context, name.end, clause.verb[0])
         if behind:
             return behind
@@ -190,7 +221,10 @@ def clause_mode(context: Context, name: EventName, clause: Clause) -> MeetingMod
             return "video"
     if not clause.verb:
         return None
-    around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : clause.end]
+    end = clause.end
+    further = vocabulary.mode_said.match(passage.masked, end + 1) if passage.masked[end : end + 1] == "，" else None
+    end = further.end() if further else end  # …三地同时举行，采用线上线下相结合的方式
+    around = passage.with_short_quotes(clause.start, name.start) + "\n" + passage.with_short_quotes(name.end, end)
     said = [found.group() for found in vocabulary.mode_said.finditer(around)]
     return read_mode("，".join(said), vocabulary) if said else None
 

@@ -15,15 +15,13 @@ from sco_extract.extract.meetings.clause import (
     leading_dates,
     settle_mode,
 )
+from sco_extract.extract.meetings.cores import core_of, subject_of
 from sco_extract.extract.meetings.names import EventName, quoted_name, read_name
 from sco_extract.extract.meetings.status import read_status
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, Vocabulary
+from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
 from sco_extract.model.mentions import MeetingStatus
 
 _JOINED = re.compile(r"(?:、|和|与|及|以及|，以及|并|，并)?")
-_REMEMBERED = 400  # code points over which 第二次会议 still looks back for its series; a list of dated sittings has 300
-_CANDIDATES = 6
-_BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
 
 
 @dataclass(slots=True)
@@ -104,15 +102,22 @@ def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[E
 
 
 def _bracket_after(context: Context, at: int) -> tuple[int, int] | None:
-    """The bracket behind a name that says date, place or mode; definitions in between are passed over."""
+    """The bracket behind a name that says date, place or mode.
+
+    Definitions, an abbreviation in a bracket of its own, a quotation and a count (举行五次) in between are passed over.
+    """
     passage = context.passage
-    while True:
-        group = passage.group_starting_at(at)
-        if group is None or passage.masked[at] != BRACKET:
-            return None
-        if not context.vocabulary.definition.match(passage.text, at):
+    counted = context.vocabulary.held_times.match(passage.masked, at)
+    at = counted.end() if counted else at
+    while (group := passage.group_starting_at(at)) is not None and passage.masked[at] != TITLE:
+        behind = passage.masked[group[1] : group[1] + 1]
+        defined = context.vocabulary.definition.match(passage.text, at) is not None
+        if passage.masked[at] == BRACKET and not defined and (behind != BRACKET or passage.dates_within(*group)):
             return group
+        if not defined and behind != BRACKET:
+            return None
         at = group[1]
+    return None
 
 
 def _shared(context: Context, events: list[Event], name: EventName) -> Event | None:
@@ -154,6 +159,8 @@ def _read(
         for sitting in sittings or [Sitting()]
         if _is_event(context, name, sitting, clause, rule)
     ]
+    if shared is not None and shared.status != "held":
+        found = [replace(event, status=shared.status) for event in found]  # 未举办A和B
     return _numbered(name, found)
 
 
@@ -162,9 +169,11 @@ def _numbered(name: EventName, found: list[Event]) -> list[Event]:
     if not name.ordinals or not found:
         return found
     dates = [date for event in found for date in event.sitting.dates]
-    if len(dates) != len(name.ordinals):
+    if len(found) == 1 and len(dates) <= 1:
+        found = [replace(found[0], mentions=[]) for _ in name.ordinals]
+    elif len(dates) != len(name.ordinals):
         return found
-    if len(found) == 1:
+    elif len(found) == 1:
         one = found[0].sitting
         found = [replace(found[0], sitting=Sitting([date], one.place, one.mode)) for date in dates]
     return [replace(event, ordinal=ordinal) for event, ordinal in zip(found, name.ordinals, strict=True)]
@@ -213,7 +222,7 @@ def _share_back(context: Context, names: list[EventName], events: list[Event]) -
         told = [
             event
             for event in events
-            if event.name is following and (event.rule == "M002" or (event.rule == "M001" and between == "、"))
+            if event.name is following and (event.rule == "M002" or (event.rule == "M001" and between in ("、", "及")))
         ]
         if following.generic and not told:
             told = _told_by_generic(context, name, following)
@@ -247,7 +256,7 @@ def _told_by_generic(context: Context, name: EventName, following: EventName) ->
 def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Clause, rule: str) -> bool:
     """Convention 1: a date, a place or an ordinal; a bare count, a wish or a yearly habit is none."""
     masked, vocabulary = context.passage.masked, context.vocabulary
-    if _core_of(context, name, clause) is None:
+    if core_of(context, name, clause) is None:
         return False
     if vocabulary.regular.search(masked, clause.start, max(clause.start, name.start)):
         return rule == "M001" and bool(sitting.dates)
@@ -260,7 +269,7 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
     if rule != "M001" and vocabulary.wish.search(masked, clause.start, clause.end + 6):
         return False
     if name.ordinal is not None and not name.sitting:
-        return not name.generic or sitting.place is not None or _subject(context, name, clause) is not None
+        return not name.generic or sitting.place is not None or subject_of(context, name, clause) is not None
     if clause.verb and vocabulary.held_times.match(masked, clause.verb[1]):
         return False
     return sitting.place is not None and (rule == "M001" or clause.verb is not None)
@@ -271,6 +280,11 @@ def _too_vague(context: Context, name: EventName, clause: Clause, rule: str) -> 
     unsupported = rule == "M003" and name.ordinal is None
     if unsupported and (name.generic or _weak_head(context.vocabulary, name)):
         return True
+    if rule != "M001" and context.vocabulary.times_behind.match(context.passage.masked, name.end):
+        return True  # 参加国际会议150余次
+    assembly = unsupported and name.core.endswith(context.vocabulary.assemblies)
+    if assembly and context.vocabulary.decides.match(context.passage.masked, name.end):
+        return True  # 联合国大会通过决议: the body, not a sitting
     return name.counted and rule != "M001" and not _each_dated(context, clause)
 
 
@@ -284,62 +298,25 @@ def _weak_head(vocabulary: Vocabulary, name: EventName) -> bool:
     return any(name.core.endswith(noun) for noun in vocabulary.weak_events)
 
 
-def _core_of(context: Context, name: EventName, clause: Clause) -> str | None:
-    """What the event is called; a generic name (会议, 第八次会议) takes the body that sits as its first part."""
-    if not name.generic:
-        return name.core if len(name.core) > 2 else None
-    subject = _subject(context, name, clause) if name.core else None
-    if subject:
-        # 领导人 + 领导人会议, but 委员会 + 会议: one character in common is chance
-        shared = next((n for n in range(len(name.core), 1, -1) if subject.endswith(name.core[:n])), 0)
-        return subject + name.core[shared:]
-    if name.ordinal is not None or name.ordinals or name.sitting:
-        return _antecedent(context, name) or name.core or None
-    return None if len(name.core) <= _BARE or name.counted else name.core
-
-
-def _antecedent(context: Context, name: EventName) -> str | None:
-    """What 第二次会议 is the second of: the nearest earlier name that ends alike; None where none is near."""
-    for end, core in reversed(context.named[-_CANDIDATES:]):
-        if name.start - end > _REMEMBERED:
-            return None
-        if name.core in core and not context.vocabulary.generic.fullmatch(core) and not _by_city(context, core):
-            return core
-    return None
-
-
-def _by_city(context: Context, core: str) -> bool:
-    """西安峰会 is called after its city, which the next sitting is not."""
-    city = context.vocabulary.place.match(core)
-    return city is not None and core[city.end() :] in context.vocabulary.summits
-
-
-def _subject(context: Context, name: EventName, clause: Clause) -> str | None:
-    """The body that sits: X工作组于…举行会议, X工作组恢复工作，其第八次会议; None where none is named."""
-    passage, vocabulary = context.passage, context.vocabulary
-    upto = clause.verb[0] if clause.verb and clause.before else name.edge
-    possessive = passage.masked[name.edge : name.start].startswith("其") or passage.masked[name.edge - 1] == "其"
-    if not (clause.verb and clause.before) and not possessive and name.ordinal is None:
-        return None
-    found: EventName | None = None
-    start = passage.sentence_start(clause.start) if name.ordinal is not None else clause.start
-    for match in vocabulary.body_noun.finditer(passage.masked, start, upto):
-        sits = vocabulary.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
-        if not sits and not (name.ordinal is not None and vocabulary.event.match(passage.masked, match.end())):
-            continue  # 上合组织地方…: the noun goes on
-        found = read_name(passage, vocabulary, context.words, start, match.span())
-    return found.core if found and len(found.core) > 3 else None
-
-
 def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, rule: str) -> Event:
     passage, vocabulary = context.passage, context.vocabulary
+    behind = _theme_end(context, name, clause)
     host = find_host(passage, context.lexicon, vocabulary, clause.start, clause.verb[1] if clause.verb else name.start)
-    theme = name.theme or find_theme(passage, vocabulary, clause.start, _theme_end(context, name, clause))
+    host = host or find_host(passage, context.lexicon, vocabulary, name.end, behind, passive=True)
+    theme = name.theme or find_theme(passage, vocabulary, clause.start, behind)
     status = read_status(context, name, clause, sitting)
-    core = _core_of(context, name, clause) or name.core
+    core = core_of(context, name, clause) or name.core
     start, end = min(clause.start, name.start), max(clause.end, name.end)
     start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip("，、 　和及与以并"))
-    return Event(start, end, rule, name, core, sitting, host, theme, status, ordinal=name.ordinal)
+    ordinal = sitting.ordinal if name.ordinal is None else name.ordinal
+    if (
+        ordinal is None
+        and clause.verb
+        and clause.before
+        and vocabulary.first_time.search(passage.masked, 0, clause.verb[0])
+    ):
+        ordinal = 1  # 首次举行X
+    return Event(start, end, rule, name, core, sitting, host, theme, status, ordinal=ordinal)
 
 
 def _theme_end(context: Context, name: EventName, clause: Clause) -> int:

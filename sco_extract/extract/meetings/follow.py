@@ -32,13 +32,23 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
     for event in found:
         parent = kept[-1] if kept else last
         hint = context.vocabulary.parent.search(context.passage.masked, max(0, event.start - 1), event.end)
-        if hint is not None and parent is not None and not event.sitting.dates:
+        if hint is not None and parent is not None:
+            _take_after(event, parent)
+        same_day = context.vocabulary.same_day.match(context.passage.masked, event.start)
+        if same_day and parent is not None and not event.sitting.dates:
             event.sitting.dates = list(parent.sitting.dates)
-            if event.sitting.place is None and event.sitting.mode is None:
-                event.sitting.place, event.sitting.mode = parent.sitting.place, parent.sitting.mode
         if event.sitting.dates or event.ordinal is not None or event.sitting.place is not None:
             kept.append(event)
     return kept
+
+
+def _take_after(event: Event, parent: Event) -> None:
+    dates = event.sitting.dates
+    if dates and dates != parent.sitting.dates:
+        return
+    event.sitting.dates = dates or list(parent.sitting.dates)
+    if event.sitting.unplaced:
+        event.sitting.place, event.sitting.mode = parent.sitting.place, parent.sitting.mode
 
 
 def tell_more(context: Context, event: Event, start: int, end: int, instruments: Instruments) -> None:

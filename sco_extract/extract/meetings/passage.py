@@ -29,6 +29,9 @@ def _as_stop(match: re.Match[str]) -> str:
     return "，" * len(match.group())
 
 
+_SHORT_QUOTE = 12  # code points of a quotation that may be a mode: “线上+线下” has 7
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text to find events in. ``masked`` has the length of ``text``; groups are its masked ranges, in order."""
@@ -110,3 +113,13 @@ class Passage:
         """The end of the sentence that holds position ``at``."""
         stop = bisect_left(self.stops, at)
         return self.stops[stop] if stop < len(self.stops) else len(self.text)
+
+    def with_short_quotes(self, start: int, end: int) -> str:
+        """The mask of ``[start, end)`` with quotations of a few characters readable: 以“线上+线下”方式."""
+        parts: list[str] = []
+        at = start
+        for low, high in self.groups_within(start, end) if start < end else []:
+            if self.masked[low] == QUOTE and high - low <= _SHORT_QUOTE and high <= end:
+                parts.extend((self.masked[at:low], self.text[low + 1 : high - 1]))
+                at = high
+        return "".join(parts) + self.masked[at:end]

@@ -19,13 +19,21 @@ def read_status(context: Context, name: EventName, clause: Clause, sitting: Sitt
     moved = vocabulary.moved.match(passage.masked, name.end)
     if moved is not None and clause.verb is None:
         return "planned"
+    end = min(clause.end + 10, passage.sentence_end(name.end))
+    if not moved and vocabulary.cancelled.search(passage.masked, max(name.end, clause.start), end):
+        return "not_held"
     said = None if moved else _by_verb(context, name, clause)
+    if (
+        said == "planned"
+        and sitting.dates
+        and context.document_date
+        and not _after(sitting.dates, context.document_date)
+    ):
+        agreed = vocabulary.planned.search(passage.masked, clause.start, clause.verb[0] if clause.verb else name.start)
+        return "planned" if agreed else "held"  # 支持继续举办X（2023年12月17日） in a paper of 2024
     if said is not None:
         return said
-    end = min(clause.end + 8, passage.sentence_end(name.end))
-    if not moved and vocabulary.cancelled.search(passage.masked, name.end, end):
-        return "not_held"
-    agreed = vocabulary.support_before.search(passage.masked, max(0, name.edge - 4), name.edge)
+    agreed = vocabulary.support_before.search(passage.masked, max(0, name.edge - 8), name.edge)
     if agreed and clause.verb and not clause.before:
         return "planned"
     if name.sitting == "next" or _after(sitting.dates, context.document_date):

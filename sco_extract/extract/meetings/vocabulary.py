@@ -88,6 +88,13 @@ class Vocabulary:
     theme_before: re.Pattern[str]
     theme_said: re.Pattern[str]
     chaired: re.Pattern[str]  # a whole sentence that says who chaired: X主持会议
+    first_time: re.Pattern[str]  # 首次 in front of a verb; not 近6年首次
+    times_behind: re.Pattern[str]  # 会议150余次
+    assemblies: tuple[str, ...]  # 大会: as often a body as a sitting
+    decides: re.Pattern[str]  # what a body does
+    respectively: re.Pattern[str]
+    same_day: re.Pattern[str]
+    opened_closed: tuple[re.Pattern[str], re.Pattern[str]]
     time_behind: re.Pattern[str]  # 前, 后 behind 会议
     elliptic: re.Pattern[str]  # 其中第二届于…: an ordinal without its noun
     sides: dict[str, str]  # 巴方 -> 巴基斯坦
@@ -187,7 +194,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         treaty_parties=re.compile(rf"{BRACKET}*(?:{ORDINAL}|{FIRST})?{_any(words('treaty_parties'))}"),
         planned=re.compile(_any(words("planned"))),
         support=re.compile(_any(words("support_holding"))),
-        support_before=re.compile(rf"{_any(words('support_holding'))}$"),
+        support_before=re.compile(rf"{_any(words('support_holding'))}，?$"),
         awaited=re.compile(_any(words("awaited"))),
         not_held=re.compile(rf"{_any(words('not_held'))}{manner}$"),
         cancelled=re.compile(_any(words("cancelled"))),
@@ -205,7 +212,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         manner_after=re.compile(r"的?(?:方式|形式|模式)"),
         summits=frozenset(words("summit")),
         hybrid=re.compile(_any(words("hybrid"))),
-        video=re.compile(_any(words("video"))),
+        video=re.compile(rf"(?<!短){_any(words('video'))}"),
         on_site=re.compile(_any(words("on_site"))),
         mode=re.compile(mode_phrase),
         mode_said=re.compile(
@@ -238,6 +245,13 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             rf"|{theme}(?:为|是|：|:)(?P<c>[^，。；\n{QUOTE}]{{2,60}})"
         ),
         chaired=re.compile(rf"(?P<party>[^，。；\n]{{2,40}}?){_any(words('host'))}了?(?:{_any(anaphor)})?{event}$"),
+        first_time=re.compile(r"(?<![后来年])首次$"),
+        times_behind=re.compile(r"[0-9一二两三四五六七八九十百多余几数]+[次场届]"),
+        assemblies=words("assembly"),
+        decides=re.compile(_any(words("decide"))),
+        respectively=re.compile(_any(words("respectively"))),
+        same_day=re.compile(rf"[，\s]*{_any(words('same_day'))}"),
+        opened_closed=(re.compile(_any(words("opened"))), re.compile(_any(words("closed")))),
         time_behind=re.compile(rf"{hold}?[前后时]"),
         elliptic=re.compile(rf"(?:{ORDINAL}|{FIRST})(?=[于将在拟已定])"),
         sides={entry.side: entry.name for entry in lexicon.country if entry.side},
