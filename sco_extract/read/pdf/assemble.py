@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sco_extract.read.pdf.columns import Column, in_reading_order
+from sco_extract.read.pdf.columns import Column, Item, in_reading_order
 from sco_extract.read.pdf.footnotes import Note, take_notes
 from sco_extract.read.pdf.furniture import find_furniture
 from sco_extract.read.pdf.geometry import CellText, PageText, TableText
@@ -51,7 +51,7 @@ def tell(pages: list[PageText]) -> Story:
     roles = find_furniture(pages)
     notes: list[Note] = []
     furniture: list[Furniture] = []
-    columns: list[tuple[int, list[Column]]] = []
+    bodies: list[list[Item]] = []
     for page in pages:
         own, used = take_notes(page, body_size, roles)
         notes += own
@@ -63,7 +63,8 @@ def tell(pages: list[PageText]) -> Story:
         if page.slanted:
             furniture.append(Furniture(page.number, page.slanted, "watermark"))
         rest = [line for line in page.lines if id(line) not in roles and id(line) not in used]
-        columns.append((page.number, in_reading_order(rest, page.tables)))
+        bodies.append([*rest, *page.tables])
+    columns = list(zip((page.number for page in pages), in_reading_order(bodies), strict=True))
     edges = file_edges(column for _, page_columns in columns for column in page_columns)
     return Story(_join(columns, edges, body_size), notes, furniture, body_size)
 

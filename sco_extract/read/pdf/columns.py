@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,7 +23,13 @@ _LEAST_WIDTH = 6.0  # ems; a column of Chinese has 10 characters or more, a colu
 _MOST_GAPS = 50  # a table without rules has 20 columns at most
 _DEEPEST = 6  # columns beside columns; newspapers have up to 8, found by halving
 
+# Columns of several pages begin at one place, to these points; most lines begin there or are first lines, indented by two.
+_SAME_EDGE = 4.0
+_INDENT = 2.6
+_BEGINNING = 0.7
+
 Item = Line | TableText
+Gutter = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -33,14 +41,39 @@ class Column:
     right: float
 
 
-def in_reading_order(lines: list[Line], tables: list[TableText]) -> list[Column]:
-    """The columns of a page in the order in which a person reads them."""
-    items: list[Item] = [*lines, *tables]
-    return _order(items, 0) if items else []
+def in_reading_order(pages: Iterable[list[Item]]) -> list[list[Column]]:
+    """The columns of each page in the order in which a person reads them.
+
+    A page whose short lines do not show a gutter has the one that other pages have in common, where it fits.
+    """
+    told = [(items, _gutter(items)) for items in pages]
+    usual = _usual_gutter([gutter for _, gutter in told if gutter])
+    return [
+        _order(items, 0, gutter or (usual if usual and _stands_in(items, usual) else None)) if items else []
+        for items, gutter in told
+    ]
 
 
-def _order(items: list[Item], depth: int) -> list[Column]:
-    gutter = _gutter(items) if depth < _DEEPEST else None
+def _usual_gutter(gutters: list[Gutter]) -> Gutter | None:
+    """The gutter that two pages or more have, and most of those with any."""
+    ends = Counter(round(gutter[1] / _SAME_EDGE) for gutter in gutters)
+    end, count = ends.most_common(1)[0] if ends else (0, 0)
+    if count < 2 or 2 * count < len(gutters):
+        return None
+    same = [gutter for gutter in gutters if round(gutter[1] / _SAME_EDGE) == end]
+    return max(gutter[0] for gutter in same), min(gutter[1] for gutter in same)
+
+
+def _stands_in(items: list[Item], gutter: Gutter) -> bool:
+    """Whether nothing crosses ``gutter``, and lines begin behind it as they do in a column, not anywhere as values do."""
+    right = [item for item in items if isinstance(item, Line) and not _is_left(item, gutter)]
+    if any(_crosses(item, gutter) for item in items) or len(right) == len(items) or not right:
+        return False
+    begins = sum(-_SAME_EDGE <= line.box.x0 - gutter[1] <= _INDENT * line.size for line in right)
+    return begins >= _BEGINNING * len(right)
+
+
+def _order(items: list[Item], depth: int, gutter: Gutter | None) -> list[Column]:
     if gutter is None:
         return [_column(items)]
     crossing = sorted((item for item in items if _crosses(item, gutter)), key=lambda item: item.box.top)
@@ -58,17 +91,17 @@ def _order(items: list[Item], depth: int) -> list[Column]:
             across = []
             for side in (True, False):
                 half = [item for item in band if _is_left(item, gutter) == side]
-                columns += _order(half, depth + 1) if half else []
+                columns += _order(half, depth + 1, _gutter(half) if depth + 1 < _DEEPEST else None) if half else []
         if bar is not None:
             across.append(bar)
     return [*columns, _column(across)] if across else columns
 
 
-def _crosses(item: Item, gutter: tuple[float, float]) -> bool:
+def _crosses(item: Item, gutter: Gutter) -> bool:
     return item.box.x0 < gutter[0] and item.box.x1 > gutter[1]
 
 
-def _is_left(item: Item, gutter: tuple[float, float]) -> bool:
+def _is_left(item: Item, gutter: Gutter) -> bool:
     return item.box.x0 + item.box.x1 < gutter[0] + gutter[1]
 
 
@@ -91,13 +124,13 @@ def _same_height(one: Box, other: Box) -> bool:
     return min(one.bottom, other.bottom) - max(one.top, other.top) > 0.5 * min(one.height, other.height)
 
 
-def _gutter(items: list[Item]) -> tuple[float, float] | None:
+def _gutter(items: list[Item]) -> Gutter | None:
     """The best gap between two columns of text, ``None`` if the items stand in one column."""
     lines = [item for item in items if isinstance(item, Line)]
     if len(lines) < 2 * _LEAST_LINES:
         return None
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    best: tuple[float, tuple[float, float]] | None = None
+    best: tuple[float, Gutter] | None = None
     for gap in {gap for share in _SHARES for gap in _gaps(lines, share * len(lines))}:
         if gap[1] - gap[0] < _GUTTER * size or any(gap[0] <= line.box.x0 and line.box.x1 <= gap[1] for line in lines):
             continue
@@ -113,14 +146,14 @@ def _gutter(items: list[Item]) -> tuple[float, float] | None:
     return best[1] if best else None
 
 
-def _gaps(lines: list[Line], most: float) -> list[tuple[float, float]]:
+def _gaps(lines: list[Line], most: float) -> list[Gutter]:
     """The stretches of x that at most ``most`` lines cover, between the outermost edges."""
     edges: dict[float, int] = {}
     for line in lines:
         x0, x1 = round(line.box.x0, 1), round(line.box.x1, 1)
         edges[x0] = edges.get(x0, 0) + 1
         edges[x1] = edges.get(x1, 0) - 1
-    gaps: list[tuple[float, float]] = []
+    gaps: list[Gutter] = []
     covered = 0
     for here, following in pairwise(sorted(edges)):
         covered += edges[here]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from sco_extract.read.pdf.geometry import Line, PageText
 
@@ -15,6 +16,8 @@ _SAME_PLACE = 4.0  # points
 _FEW_PAGES = 4
 # A header stands apart from the text by about its own height or is set smaller; lines of text are 0.3 to 0.8 ems apart.
 _APART = 0.9
+# Text set with wide leading is as far apart: there a line must come back on this share of the pages to be furniture.
+_MOST_PAGES = 0.4
 _SAME_SIZE = 0.08
 _DIGITS = re.compile("[0-9０-９]+|[一二三四五六七八九十百〇]+")
 _NUMBER = "(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,7}|[一二三四五六七八九十百〇]{1,5})"
@@ -48,10 +51,21 @@ def find_furniture(pages: list[PageText]) -> dict[int, str]:
             candidates += [(number, line, "header" if is_top else "footer") for number, line in same]
     repeats = {id(line) for _, line, _ in candidates}
     by_number = {page.number: page for page in pages}
+    often = Counter("".join(line.text.split()) for _, line, _ in candidates)
     for number, line, role in candidates:
-        if not _is_in_text(by_number[number], line, repeats):
+        page = by_number[number]
+        everywhere = often["".join(line.text.split())] >= _MOST_PAGES * len(pages)
+        if not _is_in_text(page, line, repeats, _APART if everywhere else _usual_gap(page, line)):
             found.setdefault(id(line), role)
     return found
+
+
+def _usual_gap(page: PageText, line: Line) -> float:
+    """The distance, in ems of ``line``, from which on another line stands apart from it on this page."""
+    tops = sorted(page.lines, key=lambda other: other.box.top)
+    gaps = sorted(after.box.top - before.box.bottom for before, after in pairwise(tops))
+    gaps = [gap for gap in gaps if gap > 0]
+    return max(_APART, 1.2 * gaps[len(gaps) // 2] / line.size) if gaps else _APART
 
 
 def _outer_lines(page: PageText) -> list[tuple[bool, Line]]:
@@ -61,12 +75,12 @@ def _outer_lines(page: PageText) -> list[tuple[bool, Line]]:
     return [(True, line) for line in upper] + [(False, line) for line in lower]
 
 
-def _is_in_text(page: PageText, line: Line, repeats: set[int]) -> bool:
+def _is_in_text(page: PageText, line: Line, repeats: set[int], apart: float) -> bool:
     """Whether a line that comes back on other pages stands in running text (a formula of treaties), not apart from it."""
     return any(
         id(other) not in repeats
         and abs(other.size - line.size) < _SAME_SIZE * line.size
-        and max(other.box.top - line.box.bottom, line.box.top - other.box.bottom) < _APART * line.size
+        and max(other.box.top - line.box.bottom, line.box.top - other.box.bottom) < apart * line.size
         and other.box.x0 < line.box.x1
         and other.box.x1 > line.box.x0
         for other in page.lines
