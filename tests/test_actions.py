@@ -81,6 +81,96 @@ def test_word_table_with_merged_cells() -> None:
     assert brief(actions(data.getvalue(), "plan.docx")) == EXPECTED
 
 
+TWO_LEVELS = [
+    ("能源", "石油", 1),
+    ("能源", "石油", 2),
+    ("能源", "电力", 1),
+    ("教育", "大学", 1),
+    ("教育", "中学", 2),
+]
+REST = "<td>{0}. 举办第{0}号论坛。</td><td>每年</td><td>秘书处</td>"
+AREA_COLUMNS = {
+    "both merged": [
+        '<td rowspan="3">一、能源</td><td rowspan="2">（一）石油</td>',
+        "",
+        "<td>（二）电力</td>",
+        '<td rowspan="2">二、教育</td><td>（一）大学</td>',
+        "<td>（二）中学</td>",
+    ],
+    "both merged, no numbers": [
+        '<td rowspan="3">能源</td><td rowspan="2">石油</td>',
+        "",
+        "<td>电力</td>",
+        '<td rowspan="2">教育</td><td>大学</td>',
+        "<td>中学</td>",
+    ],
+    "area merged": [
+        '<td rowspan="3">能源</td><td>石油</td>',
+        "<td>石油</td>",
+        "<td>电力</td>",
+        '<td rowspan="2">教育</td><td>大学</td>',
+        "<td>中学</td>",
+    ],
+    "text repeated": [
+        "<td>能源</td><td>石油</td>",
+        "<td>能源</td><td>石油</td>",
+        "<td>能源</td><td>电力</td>",
+        "<td>教育</td><td>大学</td>",
+        "<td>教育</td><td>中学</td>",
+    ],
+    "empty below": [
+        "<td>一、能源</td><td>石油</td>",
+        "<td></td><td></td>",
+        "<td></td><td>电力</td>",
+        "<td>二、教育</td><td>大学</td>",
+        "<td></td><td>中学</td>",
+    ],
+    "rows over the whole width": [
+        '<td colspan="5">一、能源</td></tr><tr><td></td><td rowspan="2">（一）石油</td>',
+        "<td></td>",
+        "<td></td><td>（二）电力</td>",
+        '<td colspan="5">二、教育</td></tr><tr><td></td><td>（一）大学</td>',
+        "<td></td><td>（二）中学</td>",
+    ],
+}
+AREA_HEADERS = {
+    "two areas": "<th>领域</th><th>方向</th>",
+    "area and sub-area": "<th>合作领域</th><th>具体方向</th>",
+    "one header over both": '<th colspan="2">合作领域</th>',
+}
+
+
+@pytest.mark.parametrize("header", AREA_HEADERS.values(), ids=AREA_HEADERS)
+@pytest.mark.parametrize("columns", AREA_COLUMNS.values(), ids=AREA_COLUMNS)
+def test_two_columns_of_areas(columns: list[str], header: str) -> None:
+    rows = [f"<tr>{header}<th>措施</th><th>期限</th><th>执行机构</th></tr>"]
+    rows += [f"<tr>{cells}{REST.format(row[2])}</tr>" for cells, row in zip(columns, TWO_LEVELS, strict=True)]
+    text = "<html><body><article><p>各方商定以下措施，由各部门落实，秘书处每年报告情况。</p><table>"
+    found = actions(f"{text}{''.join(rows)}</table></article></body></html>", "plan.html")
+    assert [(one.area, one.subarea, one.number) for one in found] == TWO_LEVELS
+
+
+def test_an_area_written_again_beside_an_empty_sub_area_has_none() -> None:
+    text = """| 领域 | 方向 | 措施 | 期限 | 执行机构 |
+|---|---|---|---|---|
+| 能源 | 石油 | 1、建立数据库。 | 定期 | 秘书处 |
+| 能源 | | 2、举办论坛。 | 每年 | |
+"""
+    assert [(one.area, one.subarea, one.executors) for one in actions(text, "plan.md")] == [
+        ("能源", "石油", ["秘书处"]),
+        ("能源", None, []),
+    ]
+
+
+def test_a_number_in_the_first_column_of_areas_is_no_area() -> None:
+    text = """<html><body><article><p>各方商定以下措施，由各部门落实，秘书处每年报告情况。</p><table>
+<tr><th colspan="2">合作领域</th><th>措施</th><th>期限</th><th>执行机构</th></tr>
+<tr><td>一</td><td>能源</td><td>1、举办论坛。</td><td>每年</td><td>秘书处</td></tr>
+<tr><td>二</td><td>教育</td><td>1、互派留学生。</td><td>每年</td><td>秘书处</td></tr>
+</table></article></body></html>"""
+    assert [(one.area, one.subarea) for one in actions(text, "plan.html")] == [("能源", None), ("教育", None)]
+
+
 def test_a_measure_over_two_rows_collects_its_executors() -> None:
     text = """<html><body><article><p>各方商定以下措施，由各部门落实，秘书处每年报告情况。</p><table>
 <tr><th>序号</th><th>任务</th><th>完成时限</th><th>责任单位</th></tr>

@@ -234,3 +234,26 @@ def test_hostile_texts_are_read_in_linear_time() -> None:
     ):
         document = _read(piece * 20_000 + "。")
         assert document.blocks
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中国、哈萨克斯坦、吉尔吉斯斯坦、塔吉克斯坦、土库曼斯坦和乌兹别克斯坦领导人关于互联互通合作的联合宣言",
+        "东盟成员国、中国、日本和韩国关于加强区域供应链、粮食储备和能源安全合作的联合声明",
+        "关于建立中亚地区合作机制以及进一步推动各国之间贸易投资便利化和人员往来的若干原则的联合公报",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["no empty line", "empty line"])
+def test_a_long_title_is_not_joined_with_the_text_below(title: str, gap: str) -> None:
+    body = ["我们，各国领导人，在会晤中就地区合作交换意见，达成以下共识。", "各方同意加强合作，推动落实各项协议。"]
+    text = gap.join([title, *body, *body])
+    assert _lines(text) == [title, *body, *body]
+    first = _read(text).blocks[0]
+    assert (first.kind, first.role) == ("heading", "title")
+
+
+def test_a_sentence_cut_by_an_empty_line_goes_on() -> None:
+    first = "成员国之间的贸易额连年增长。各方认为，当前的国际形势复杂多变，地区国家应当共同维护产业链"
+    rest = "和供应链的稳定，并为企业创造良好的营商环境。"
+    assert _lines(f"{first}\n\n{rest}\n") == [first + rest]

@@ -9,7 +9,17 @@ from dataclasses import replace
 from sco_extract.model.document import Block
 from sco_extract.read.labels import HEADING_STYLES, SERIAL_STYLES, Label, find_label
 from sco_extract.read.layout import Layout
-from sco_extract.read.paragraphs import DATELINE, MARGIN, PAIRS, is_final, is_left_open, is_prose, width
+from sco_extract.read.paragraphs import (
+    DATELINE,
+    MARGIN,
+    PAIRS,
+    PROSE,
+    SENTENCE,
+    is_final,
+    is_left_open,
+    is_prose,
+    width,
+)
 
 HEADING_WIDTH = 45  # columns; two lines of a page of 28 columns hold the longest numbered headings seen
 PLAIN_HEADING_WIDTH = 30  # columns of a heading without a number: one line
@@ -132,8 +142,8 @@ def _is_title_line(text: str) -> bool:
 
 
 def _is_first_heading(text: str) -> bool:
-    """The first line of a text: its title, or its first heading."""
-    return _is_single(text) and width(text) <= TITLE_WIDTH and not is_prose(text)
+    """The first line of a text: its title, or its first heading; titles list states (中国、塔吉克斯坦…联合声明)."""
+    return _is_single(text) and width(text) <= TITLE_WIDTH and not (width(text) >= PROSE and SENTENCE.search(text))
 
 
 def _is_single(text: str) -> bool:

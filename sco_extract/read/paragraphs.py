@@ -153,7 +153,8 @@ def joins(before: TextLine, after: TextLine, setting: Setting, least_indent: int
         return False
     if OPEN.search(before.text) and width(before.text) >= PROSE / 2:
         return True
-    return is_prose(before.text) and setting.finished and is_final(after.text) and width(after.text) >= 8
+    running = width(before.text) >= PROSE and SENTENCE.search(before.text) is not None  # a title may list states with 、
+    return running and setting.finished and is_final(after.text) and width(after.text) >= 8
 
 
 def _is_closed_by(before: str, after: str) -> bool:
@@ -176,10 +177,12 @@ def find_continuations(source: str, blocks: Sequence[Block], skipped: Sequence[S
     """Pairs (later, earlier) of paragraphs that a page break, a note or a figure cut in two.
 
     The earlier half is long and ends within a sentence, without any mark; nothing but notes, furniture and captions (and
-    their tables) stands between; the later half begins like the rest of a sentence and ends like a paragraph.
+    their tables) stands between; the later half begins like the rest of a sentence and ends like a paragraph. An empty
+    line alone cuts only what holds a whole sentence or is too long for a title (90 columns): titles end without a mark.
     """
     texts = {index: source[block.span.start : block.span.end] for index, block in enumerate(blocks)}
     waiting: int | None = None
+    last = 0  # the half at hand: the waiting paragraph, or the last part that went on with it
     for index, block in enumerate(blocks):
         text = texts[index]
         if block.kind in ("furniture", "footnote") or block.role == "caption":
@@ -190,12 +193,14 @@ def find_continuations(source: str, blocks: Sequence[Block], skipped: Sequence[S
         if block.kind != "paragraph":
             waiting = None
             continue
-        if waiting is not None and _goes_on(text):
+        apart = index - last > 1 or "\f" in source[blocks[last].span.end : block.span.start]
+        if waiting is not None and (apart or _is_no_title(texts[last])) and _goes_on(text):
             yield index, waiting
+            last = index
             if is_final(text):
                 waiting = None
             continue
-        waiting = index if _is_cut(text) else None
+        waiting, last = (index if _is_cut(text) else None), index
 
 
 CUT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、,]\Z")
@@ -207,6 +212,10 @@ def _is_cut(text: str) -> bool:
     if width(text) < PROSE * 1.5 or DATELINE.match(text[-60:]):
         return False
     return is_prose(text) and CUT.search(plain) is not None
+
+
+def _is_no_title(text: str) -> bool:
+    return "。" in text or width(text) > WIDEST
 
 
 def _goes_on(text: str) -> bool:

@@ -32,7 +32,15 @@ def read_header(row: Row, parts: Parts) -> tuple[Role | None, ...] | None:
             None if meaning and meaning == ("measure", False) else role
             for role, meaning in zip(roles, meanings, strict=True)
         )
-    return roles
+    return _rank_areas(roles)
+
+
+def _rank_areas(roles: tuple[Role | None, ...]) -> tuple[Role | None, ...]:
+    """Of two columns of areas (领域 | 方向, or one header cell over both) the second holds the sub-areas."""
+    if "subarea" in roles or roles.count("area") < 2:
+        return roles
+    second = roles.index("area", roles.index("area") + 1)
+    return (*roles[:second], "subarea", *roles[second + 1 :])
 
 
 def is_deadline(slot: Slot, parts: Parts) -> bool:

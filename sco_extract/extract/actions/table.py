@@ -188,16 +188,21 @@ def _shift(row: Row, roles: Sequence[Role | None], parts: Parts) -> int:
 
 
 def _read_areas(slots: dict[Role, list[Slot]], plan: _Plan) -> None:
-    areas = [slot for slot in slots.get("area", []) if slot.fresh and slot.text]
-    second = [slot for slot in slots.get("subarea", []) if slot.fresh and slot.text]
-    two_columns = "subarea" in plan.roles or plan.roles.count("area") > 1
-    if areas and two_columns:
-        plan.headings.put(areas[0].text, "chapter")
-        second = areas[1:] or second
-    elif areas:
-        plan.headings.put(areas[0].text)
-    if second:
-        plan.headings.put(second[0].text, "section")
+    """Open the area and the sub-area that begin in this row; a merged or an empty cell leaves the one above open.
+
+    A cell over both columns is an area. An area written again beside an empty sub-area has none: only tables that
+    write everything in each row do that.
+    """
+    area = next((slot for slot in slots.get("area", []) if slot.fresh and slot.text), None)
+    second = next((slot for slot in slots.get("subarea", []) if slot.fresh and slot is not area), None)
+    if area and second and second.text and read_number(area.text) is not None:  # 一 | 经贸合作 below one header cell
+        area, second = second, None
+    if area:
+        plan.headings.put(area.text, "chapter" if "subarea" in plan.roles else None)
+        if second and not second.text:
+            plan.headings.subarea = None
+    if second and second.text:
+        plan.headings.put(second.text, "section")
 
 
 def _action(slots: dict[Role, list[Slot]], plan: _Plan, parts: Parts) -> ActionMention:
