@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sco_extract.extract.meetings.calendar import read_calendars
+from sco_extract.extract.meetings.calendar import read_calendars, read_lists
 from sco_extract.extract.meetings.clause import Context
 from sco_extract.extract.meetings.events import Event, read_sentence
 from sco_extract.extract.meetings.follow import Instruments, adopt, inherit, read_labels, tell_more
@@ -37,6 +37,7 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
         adopt(found, end, instruments)
         events.extend(found)
     events.extend(read_calendars(context, unit.document))
+    events.extend(read_lists(context, unit.document))
     events.sort(key=lambda event: (event.start, event.end))
     names, sectors = names_of(unit.lexicon), Sectors(unit, words.planned_heading)
     return tuple(_mention(told, names, sectors) for told in merge(events, names))

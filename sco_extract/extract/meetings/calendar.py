@@ -1,15 +1,19 @@
-"""Events in the rows of a table whose header names a meeting, its date and its place."""
+"""Events in the rows of a table, or the lines of a list, that give date and place without a sentence."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sco_extract.extract.meetings.attributes import Sitting, read_mode, read_place, values_of
 from sco_extract.extract.meetings.clause import Clause, Context, settle_mode
 from sco_extract.extract.meetings.events import Event
-from sco_extract.extract.meetings.names import read_name
+from sco_extract.extract.meetings.names import EventName, read_name, read_ordinal
 from sco_extract.extract.meetings.status import read_status
 from sco_extract.model.document import Document, Line
+
+_LIST_GAP = 3  # lines between a name and the first line of its list; a header line may stand between
+_HEADING = 60  # code points of a line that names an event over a list, or tells one sitting
 
 
 def read_calendars(context: Context, document: Document) -> list[Event]:
@@ -17,7 +21,8 @@ def read_calendars(context: Context, document: Document) -> list[Event]:
     rows: dict[tuple[int, int], dict[int, Line]] = defaultdict(dict)
     for line in document.lines:
         if line.cell is not None:
-            rows[line.block, line.cell.row][line.cell.column] = line
+            for row in range(line.cell.row, line.cell.row + line.cell.row_span):
+                rows[line.block, row][line.cell.column] = line
     events: list[Event] = []
     columns: dict[int, dict[str, int]] = {}
     for (block, _), cells in sorted(rows.items()):
@@ -30,26 +35,29 @@ def read_calendars(context: Context, document: Document) -> list[Event]:
 
 
 def _header(context: Context, cells: dict[int, Line]) -> dict[str, int] | None:
-    """The columns of name, date and place by their header words; None for a row that is no such header."""
+    """The columns of name, date and place by their header words; None for a row that has no column of dates.
+
+    The column of names may be called anything (届次): then it is the first whose cell holds a head noun.
+    """
     text = context.passage.text
     found: dict[str, int] = {}
     for column, line in cells.items():
         match = context.vocabulary.column.fullmatch(text, line.start, line.end)
         if match is not None and match.lastgroup is not None:
             found.setdefault(match.lastgroup, column)
-    return found if {"name", "date"} <= set(found) else None
+    return found if "date" in found and len(cells) > 1 else None
 
 
 def _event(context: Context, columns: dict[str, int], cells: dict[int, Line]) -> Event | None:
-    name_cell, date_cell = cells.get(columns["name"]), cells.get(columns["date"])
-    if name_cell is None or date_cell is None or name_cell.start == name_cell.end:
-        return None
     passage, vocabulary = context.passage, context.vocabulary
-    heads = vocabulary.heads.find(passage.masked[name_cell.start : name_cell.end])
-    if not heads:
+    date_cell = cells.get(columns["date"])
+    named = [cells[columns["name"]]] if columns.get("name") in cells else [cells[column] for column in sorted(cells)]
+    found = [
+        (line, name) for line in named if line is not date_cell and (name := _name_in(context, line.start, line.end))
+    ]
+    if date_cell is None or not found:
         return None
-    head = (name_cell.start + heads[-1][0], name_cell.start + heads[-1][1])
-    name = read_name(passage, vocabulary, context.words, name_cell.start, head)
+    name_cell, name = found[0]
     sitting = Sitting(values_of(passage.dates_within(date_cell.start, date_cell.end)))
     place_cell = cells.get(columns.get("place", -1))
     if place_cell is not None:
@@ -63,3 +71,58 @@ def _event(context: Context, columns: dict[str, int], cells: dict[int, Line]) ->
     end = max(line.end for line in (name_cell, date_cell, place_cell) if line is not None)
     start = min(line.start for line in (name_cell, date_cell) if line is not None)
     return Event(start, end, "M004", name, name.core, sitting, status=status, theme=name.theme, ordinal=name.ordinal)
+
+
+def _name_in(context: Context, start: int, end: int) -> EventName | None:
+    """The name that the last head noun of a cell or line ends; None where there is none."""
+    heads = context.vocabulary.heads.find(context.passage.masked[start:end])
+    if not heads:
+        return None
+    head = (start + heads[-1][0], start + heads[-1][1])
+    return read_name(context.passage, context.vocabulary, context.words, start, head)
+
+
+def read_lists(context: Context, document: Document) -> list[Event]:
+    """Lists of sittings under a name: 上合组织峰会, then 1.2001年6月，中国上海 and so on, a line each, two lines at least."""
+    events: list[Event] = []
+    run: list[Event] = []
+    name: EventName | None = None
+    named_at = 0
+    for number, line in enumerate(line for line in document.lines if line.cell is None):
+        sitting = _sitting_line(context, line) if name is not None else None
+        if name is not None and sitting is not None and (run or number - named_at <= _LIST_GAP):
+            start, end = line.start, line.end
+            ordinal = sitting.ordinal
+            run.append(
+                Event(start, end, "M004", replace(name, start=start, end=end), name.core, sitting, ordinal=ordinal)
+            )
+            continue
+        events.extend(run if len(run) > 1 else [])
+        run = []
+        found = _name_in(context, line.start, line.end) if line.end - line.start <= _HEADING else None
+        if found is not None and len(found.core) > 2:
+            name, named_at = found, number
+    return events + (run if len(run) > 1 else [])
+
+
+def _sitting_line(context: Context, line: Line) -> Sitting | None:
+    """A line that holds an enumerator or ordinal, a date and a place, and no more than a person besides."""
+    passage, vocabulary = context.passage, context.vocabulary
+    if not 6 <= line.end - line.start <= _HEADING:
+        return None
+    lead = vocabulary.list_lead.match(passage.masked, line.start, line.end)
+    at = lead.end() if lead else line.start
+    dates = passage.dates_within(at, line.end, bare=True)
+    if len(dates) != 1 or dates[0].start > at + 1:
+        return None
+    rest = passage.text[dates[0].end : line.end].strip("，,、 \t　")
+    mode = read_mode(rest, vocabulary) if vocabulary.mode.fullmatch(rest) else None
+    places = list(vocabulary.somewhere.finditer(rest))
+    if not mode and (not places or places[-1].end() < len(rest.rstrip("市")) or vocabulary.hold.search(rest)):
+        return None
+    place = read_place(rest, context.lexicon, vocabulary) if places else None
+    sitting = Sitting(values_of(dates), place, mode)
+    ordinal = vocabulary.ordinal.search(passage.masked, line.start, at)
+    sitting.ordinal = read_ordinal(ordinal.group()) if ordinal else None
+    settle_mode(sitting)
+    return sitting if sitting.dates else None

@@ -40,11 +40,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "M004",
         "event-in-a-calendar",
-        """A row of a table whose header names a meeting, its date and (if there is such a column) its place.
+        """A row of a table with a column of dates, or a line of a list under a name, that gives date and place.
 
-        会议名称 | 时间 | 地点, then 第三次外长会 | 2022年7月4日 | 蒲甘 in each row, in Word, HTML, PDF and Markdown tables.
+        会议名称 | 时间 | 地点, then 第三次外长会 | 2022年7月4日 | 蒲甘 in each row, in Word, HTML, PDF and Markdown tables;
+        中非合作论坛部长级会议, then 1. 2000年10月，北京 in each line.
 
-        Limitation: a table without such a header row gives no events by this rule.
+        Limitation: a table without a header row, or a list of one line, gives no events by this rule.
         """,
     ),
 )

@@ -63,6 +63,7 @@ class Vocabulary:
     cancelled: re.Pattern[str]
     tentative: re.Pattern[str]  # in a bracket: 暂定
     labeled: re.Pattern[str]  # a line 时间：… or 地点：…
+    list_lead: re.Pattern[str]  # what opens a line of a list of sittings: 1. or 第三届
     column: re.Pattern[str]  # a header cell of a calendar of meetings
     planned_heading: re.Pattern[str]  # in a heading: what stands below lies ahead
     moved: re.Pattern[str]  # 推迟至: held later
@@ -202,6 +203,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         labeled=re.compile(
             rf"(?:(?P<date>{_any(words('date_label'))})|(?P<place>{_any(words('place_label'))}))[：:，]"
         ),
+        list_lead=re.compile(rf"[，\s]*(?:{ORDINAL}|{FIRST}|[0-9]{{1,2}}(?=[ 　，.．]))?[，.．、：\s　]*"),
         column=re.compile(
             rf"(?P<date>{_any(words('date_label'))})|(?P<place>{_any(words('place_label'))})|(?P<name>{_any(words('name_label'))})"
         ),
