@@ -153,7 +153,8 @@ def joins(before: TextLine, after: TextLine, setting: Setting, least_indent: int
         return False
     if OPEN.search(before.text) and width(before.text) >= PROSE / 2:
         return True
-    running = width(before.text) >= PROSE and SENTENCE.search(before.text) is not None  # a title may list states with 、
+    # A title may list states with 、; only the marks of a sentence make a running text.
+    running = width(before.text) >= PROSE and SENTENCE.search(before.text) is not None
     return running and setting.finished and is_final(after.text) and width(after.text) >= 8
 
 
