@@ -49,7 +49,9 @@ def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus
     if vocabulary.not_held.search(passage.masked[max(clause.start, verb - 12) : verb]):
         return "not_held"
     around = (
-        passage.masked[max(clause.start, verb - 40) : min(verb, name.start)] + "\n" + passage.masked[name.end : verb]
+        passage.masked[max(clause.start, verb - 40) : min(verb, name.start)]
+        + "\n"
+        + passage.masked[max(name.end, clause.start) : verb]
     )
     if vocabulary.planned.search(around):
         return "planned"
