@@ -198,6 +198,8 @@ def _bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
     rest = content
     for inside in around.dates_in(start, start + len(content)):
         rest = rest.replace(around.text[inside.start : inside.end], "，")
+    if len(dates) > 1 and all(around.words.amended.match(around.text, date.end) for date in dates[1:]):
+        return _signed_first(around, dates[0], dates[1].start)
     date = usable(dates[0]) if len(dates) == 1 else None
     if date and around.words.date_tail.match(around.text, dates[0].end):
         return Facts()
@@ -205,6 +207,14 @@ def _bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
         return Facts()
     places = [place for piece in _PIECE.split(rest) if (place := _bracket_place(around, piece, dated=date is not None))]
     return Facts(date, places[0] if len(places) == 1 and (date or not dates) else None)
+
+
+def _signed_first(around: Surroundings, date: DateMention, stop: int) -> Facts:
+    """（2002年6月7日于圣彼得堡签署，2018年6月10日修订）: the first day, where the text says that it was signed then."""
+    verb = around.words.verb.search(around.text, date.end, stop)
+    if not verb or around.words.actions[verb[0]] not in {"adopted", "approved", "signed"}:
+        return Facts()
+    return Facts(usable(date), around.last_place(date.end, verb.start()))
 
 
 def _is_program(around: Surroundings, start: int) -> bool:

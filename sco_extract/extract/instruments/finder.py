@@ -22,7 +22,7 @@ from sco_extract.extract.instruments.context import (
     skip_note,
     surroundings,
 )
-from sco_extract.extract.instruments.marks import Title, find_titles, head_noun
+from sco_extract.extract.instruments.marks import Title, find_titles, head_noun, titled_kind
 from sco_extract.extract.instruments.numbered import Decision, find_decisions
 from sco_extract.extract.unit import Unit
 from sco_extract.model.mentions import InstrumentAction, InstrumentMention
@@ -145,6 +145,8 @@ def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentA
     attached = _attached(item, facts, governor if action in _DONE | {"agreed"} else None)
     if not attached.date and kind in around.lexicon.words("instrument_dated_kinds"):
         attached = replace(attached, date=date_before(around, title.start))
+    if kind in around.lexicon.words("instrument_speeches") and action in _DONE:
+        action = "mentioned"  # a speech is delivered, not adopted
     return InstrumentMention(
         title.start, title.end, title.rule, title.text, kind,
         attached.date, attached.place, attached.body, draft, "drafting" if draft and action is None else action or "mentioned",
@@ -197,7 +199,7 @@ def _kind(around: Surroundings, item: _Found) -> str | None:
     before = text[max(0, title.start - 12) : title.start]
     if words.titled.search(before) and (found := words.spoken.match(text, skip_note(text, title.end))):
         return found["kind"]
-    if kind := head_noun(title.text, words):
+    if (kind := titled_kind(title.text, words)) or (kind := _speech(around, item) or _numbered(around, title.end)):
         return kind
     if found := words.apposition_before.search(before):
         return found["kind"]
@@ -205,6 +207,22 @@ def _kind(around: Surroundings, item: _Found) -> str | None:
         return found["kind"]
     work = words.works.search(before)
     return work["kind"] if work else None
+
+
+def _speech(around: Surroundings, item: _Found) -> str | None:
+    """发表《携手共进》的主旨演讲, 发表署名文章《友谊之桥》: the words beside the title say what it is."""
+    start, words = item.title.start, around.words
+    if item.governor is None and not words.speech_before.search(around.text[max(0, start - 6) : start]):
+        return None
+    found = words.speech_before.search(around.text[max(0, start - 6) : start])
+    found = found or words.speech_after.match(around.text, item.title.end)
+    return found["kind"] if found else None
+
+
+def _numbered(around: Surroundings, end: int) -> str | None:
+    """题为《联合国同东盟的合作》的第75/15号决议."""
+    found = around.words.decision.match(around.text, end + 1) if around.text.startswith("的第", end) else None
+    return found["kind"] if found else None
 
 
 def _is_periodical(around: Surroundings, item: _Found) -> bool:

@@ -18,18 +18,25 @@ _OPENERS = {"《": "》", "<<": ">>", "〈": "〉", "＜": "＞", "«": "»", "�
 _CLOSERS = {close: mark for mark, close in _OPENERS.items()}
 _OUTER = frozenset("《»«") | {"<<", ">>", "》"}
 _CORNER = {
-    "「": re.compile(r"「(?:[^「」『』\n。；！？]|『[^「」『』\n。]{1,60}』){3,120}」"),
-    "『": re.compile(r"『(?:[^「」『』\n。；！？]|「[^「」『』\n。]{1,60}」){3,120}』"),
+    "「": re.compile(r"「(?:[^「」『』\n。；！？]|『[^「」『』\n。]{1,60}』){2,120}」"),
+    "『": re.compile(r"『(?:[^「」『』\n。；！？]|「[^「」『』\n。]{1,60}」){2,120}』"),
 }
 # Behind an earlier title: 「A」（2022年9月16日，撒馬爾罕）、 and so on up to the next.
 _LISTED = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?[、，]?(?:和|及|与|以及)?\Z")
-_LONG_NAME = 10  # a quoted text this long that ends in 宣言 or 协定 is a title wherever it stands
+# Code points from which a quoted text is the name of a document by its kind alone: 巴黎协定, 货物贸易协议, and others.
+_SHORT_NAME, _MIDDLE_NAME, _LONG_NAME = 4, 6, 12
+_KNOWN = 200  # titles of a text among which a short form is looked for; keeps hostile text linear
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CLAUSE = re.compile(
+    r"应(?![对急用])|将(?!来)|了(?!解)|[是吗呢]|[要须](?![求点素])"
+)  # words of a sentence, not of a title
 _NESTED_TO_INNER = str.maketrans(
     {"《": "〈", "》": "〉", "＜": "〈", "＞": "〉", "‹": "〈", "›": "〉", "«": "〈", "»": "〉"}
 )
 _CORNER_TO_INNER = str.maketrans("「」『』", "“”〈〉")
 _HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=[一-鿿，、：（）“”〈〉—])")
 _DOUBLED = re.compile(r"〈([^〈〉]+)〉")
+_SUBTITLE = re.compile(r"[—–―-]{1,2}|[：:]")
 _TAG = re.compile(r"[<>]{1,2}")
 _ANAPHOR = re.compile(r"[我你他她它这那该本此其您]")
 
@@ -47,9 +54,11 @@ class Title:
 def find_titles(text: str, words: Words) -> Iterator[Title]:
     """Outermost titles in order. Marks that nest wrongly are read as meant; an opening mark without partner is passed."""
     at = 0
+    known: set[str] = set()
     while found := _OPEN.search(text, at):
-        title = _corner(text, found, words, at) if found[0] in _CORNER else _title_at(text, found, words)
+        title = _corner(text, found, words, at, known) if found[0] in _CORNER else _title_at(text, found, words)
         if title:
+            known.add(title.text)
             yield title
             at = title.end
         else:
@@ -65,6 +74,17 @@ def head_noun(title: str, words: Words) -> str | None:
         if not tail or tail.start() == tail.end():
             return None
         title = title[: len(title) - (tail.end() - tail.start())]
+    return None
+
+
+def titled_kind(title: str, words: Words) -> str | None:
+    """The kind of a title, also where a subtitle follows the head noun: 三亚宣言——打造命运共同体."""
+    if kind := head_noun(title, words):
+        return kind
+    for cut in _SUBTITLE.finditer(title):
+        head = title[: cut.start()]
+        if words.firm_kind.search(head[-6:]):
+            return head_noun(head, words)
     return None
 
 
@@ -148,26 +168,50 @@ def _recover(text: str, found: re.Match[str], words: Words) -> Title | None:
     return Title(found.start(), recovered.end(), clean_title(recovered[0]), "T004")
 
 
-def _corner(text: str, found: re.Match[str], words: Words, last: int) -> Title | None:
+def _names(inner: str, quoted: str, kind: str, words: Words) -> bool:
+    """Whether a quoted text that ends in ``kind`` is a name by its form, wherever it stands.
+
+    「巴黎協定」, 「天津宣言」: kinds that hardly stand in a slogan; other kinds only with a year, a nested title, or at
+    some length, since 「全球發展倡議」 and 「上海精神」 are no documents.
+    """
+    if words.verb.match(inner) or words.corner_false.search(inner):
+        return words.verb.match(inner) is not None and bool({*quoted[1:-1]} & {*"「『〈"})
+    if {*quoted[1:-1]} & {*"「『〈"}:
+        return True
+    if _CLAUSE.search(inner):
+        return False
+    if _YEAR.search(inner) or (inner.startswith("关于") and len(inner) >= _LONG_NAME):
+        return True
+    size = len(inner)
+    if words.corner_kind.search(inner) or (words.firm_kind.search(inner) and size >= _MIDDLE_NAME):
+        return size >= _SHORT_NAME
+    return size >= _LONG_NAME and words.soft_kind.fullmatch(kind) is None
+
+
+def _short_form(inner: str, before: str, known: set[str], words: Words) -> bool:
+    """（以下簡稱「公約」） behind a title, and the last word of an earlier title on its own: 「備忘錄」."""
+    if words.shortened.search(before):
+        return bool(known)
+    return len(known) <= _KNOWN and any(title.endswith(inner) for title in known)
+
+
+def _corner(text: str, found: re.Match[str], words: Words, last: int, known: set[str]) -> Title | None:
     """「…」 that holds a title: it ends in a kind of document, and is no speech, slogan or name of a concept.
 
-    ``last`` is where the title before it ended.
+    ``last`` is where the title before it ended, ``known`` are the titles found so far: a title stays one.
     """
     quoted = _CORNER[found[0]].match(text, found.start())
     if not quoted:
         return None
     inner = clean_title(quoted[0][1:-1]).translate(_CORNER_TO_INNER)
     before = text[max(0, found.start() - 40) : found.start()]
-    kind = head_noun(inner, words)
-    if not kind or _ANAPHOR.match(inner) or words.speech.search(before):
+    kind = titled_kind(inner, words)
+    if not kind or _ANAPHOR.match(inner) or (words.speech.search(before) and not words.shortened.search(before)):
         return None
-    nested = len({*quoted[0][1:-1]} & {*"「『"}) > 0
     listed = last > 0 and found.start() - last <= 48 and _LISTED.match(text[last : found.start()])
-    named = len(inner) >= _LONG_NAME and words.firm_kind.search(inner)
+    named = inner in known or _names(inner, quoted[0], kind, words) or _short_form(inner, before, known, words)
     governed = (
         words.governor.search(before) or words.collective.search(before) or words.passive.match(text, quoted.end())
     )
     dated = re.match(r"[（(]\d{4}年", text[quoted.end() : quoted.end() + 8])
-    return (
-        Title(quoted.start(), quoted.end(), inner, "T003") if governed or listed or named or nested or dated else None
-    )
+    return Title(quoted.start(), quoted.end(), inner, "T003") if governed or listed or named or dated else None

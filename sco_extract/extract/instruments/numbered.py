@@ -16,6 +16,7 @@ _ANCHOR = re.compile(r"号(?=[决法命令指政主总建公通条文、和与�
 _RUN = re.compile(r"[一-鿿“”·（）()]{2,40}\Z")
 _BRACKET_END = re.compile(r"[（(][^（）()\n]{1,40}[）)]\Z")
 _LONGEST_NUMBER = 60
+_ENUMERATOR = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def _body_before(around: Surroundings, at: int) -> tuple[int, str]:
     if opened:
         low += max(name.rfind("（"), name.rfind("(")) + 1
     low += len(around.text[low:at]) - len(around.text[low:at].lstrip("”）)"))
+    if listed := _ENUMERATOR.match(around.text, low, at):
+        low = listed.end()
     body = around.text[low:at]
     return (low, body) if len(body) >= 2 else (at, "")
 

@@ -35,6 +35,10 @@ class Words:
     kind: re.Pattern[str]
     not_kind: re.Pattern[str]
     firm_kind: re.Pattern[str]
+    corner_kind: re.Pattern[str]
+    corner_false: re.Pattern[str]
+    soft_kind: re.Pattern[str]
+    shortened: re.Pattern[str]
     tail: re.Pattern[str]
     draft_word: re.Pattern[str]
     titled: re.Pattern[str]
@@ -45,6 +49,9 @@ class Words:
     apposition_after: re.Pattern[str]
     works: re.Pattern[str]
     spoken: re.Pattern[str]
+    speech_before: re.Pattern[str]
+    speech_after: re.Pattern[str]
+    amended: re.Pattern[str]
     talks: re.Pattern[str]
     anaphor: re.Pattern[str]
     not_periodical: re.Pattern[str]
@@ -102,7 +109,8 @@ _GROUPS = (
     "boundary", "collective", "date_lead", "date_tail", "deciding_bodies", "decisions", "derived_lead",
     "derived_noun", "draft_tail", "held", "implementing", "in_force", "joined_names", "kind_false", "mode", "outcome",
     "prospect", "saying", "title_lead", "verb_adverbs", "works",
-    "amending", "anaphors", "dated_kinds", "done_marks", "draft_words", "speech_lead", "spoken", "talks", "titled",
+    "amending", "anaphors", "corner_kinds", "corner_false", "soft_kinds",
+    "modifier_lead", "speeches", "amended", "dated_kinds", "done_marks", "draft_words", "speech_lead", "spoken", "talks", "titled",
 )  # fmt: skip
 _PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
 
@@ -114,7 +122,7 @@ _PATTERNS = {
         (?P<about>关于|有关)? (?P<adverb>(?:«verb_adverbs»){0,3})
         (?P<chain>(?:«verb»)(?:(?:[、和与及并]|以及|并且)(?:«verb_adverbs»){0,3}(?:«verb»)){0,4})
         好?(?P<mark>[了过的]?)
-        (?:«title_lead»|[的，：]|[一-鿿]{0,16}(?:«kind»)(?:——|—)){0,4} \s? \Z""",
+        (?:«title_lead»|[的，,：:]|(?:«modifier_lead»)[一-鿿、]{1,24}的|[一-鿿]{0,16}(?:«kind»)(?:——|—)){0,4} \s? \Z""",
     # 批准了｜四份文件：   签署｜多项合作文件，包括
     "collective": r"""
         (?P<chain>«verb»)(?P<mark>[了过]?)
@@ -124,12 +132,19 @@ _PATTERNS = {
     # what may stand behind the head noun: （草案）, （2021—2025年）, a closing quote
     "tail": r"""
         (?: [（(][^（）()]{0,40}[）)] | «draft_words» | [”\"’」』〉》]
-          | [（(]?\d{4}\s?(?:[—–\-~至]\s?\d{4})?\s?年?版?[）)]? | [\s：] )\Z""",
+          | [（(]?\d{4}\s?(?:[—–\-~至]\s?\d{4})?\s?年?版?[）)]? | [\s：]
+          | [ⅠⅡⅢⅣⅤ]|(?<![A-Za-z])[IVX]{1,3} | \d\.\d版? | 第[一二三四五六\d]版 )\Z""",
     "draft_word": r"(?:«draft_words»)",
     "titled": r"(?:«titled»)\Z",
     "done": r"(?:«done_marks»)\Z",
     "speech": r"(?:[：:]|«speech_lead»)\Z",
     "firm_kind": r"(?:«dated_kinds»)\Z",
+    # 「巴黎｜協定」   「君子協定」 is none
+    "corner_kind": r"(?:«corner_kinds»)\Z",
+    "corner_false": r"(?:«corner_false»)\Z",
+    "soft_kind": r"(?:«soft_kinds»)",
+    # （以下简称｜「公约」
+    "shortened": r"(?:«brief»)(?:为)?[：:]?\Z",
     # 联合方｜法, 战略互｜信
     "not_kind": r"(?:«kind_false»)\Z",
     # 《｜上合组织宪章｜的原则 … without closing mark
@@ -173,6 +188,11 @@ _PATTERNS = {
     "alias": r"(?:«brief»)(?:为)?[：:]?(?P<name>“[^”\n]{1,30}”|「[^」\n]{1,30}」|\"[^\"\n]{1,30}\"|《[^》\n]{1,30}》|[一-鿿]{2,12})",
     # 题为《X》｜的主旨演讲
     "spoken": r"(?:的)?(?:[一-鿿]{0,4}?)(?P<kind>«spoken»)",
+    # 发表｜署名文章｜《X》
+    "speech_before": r"(?P<kind>«speeches»)[：:]?\Z",
+    "speech_after": r"(?:的)?[一-鿿]{0,4}?(?P<kind>«speeches»)",
+    # （2002年6月7日签署，2018年6月10日｜修订）
+    "amended": r"[^，,；;、）)]{0,8}(?:«amended»)",
     "talks": r"[一-鿿]{0,8}?(?:«talks»)",
     "anaphor": r"(?:«anaphors»)",
     "not_periodical": r"(?:«press_false»)\Z",
