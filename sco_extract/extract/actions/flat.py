@@ -19,6 +19,7 @@ _LEAST_ROWS = 2  # one deadline below header words may be a form
 _LEAST_COLUMNS = 3
 _MOST_COLUMNS = 8
 _REST = 6  # characters of a deadline beside its dates and words: 每两年举行一次, 2024年第四季度完成
+_DIGIT = re.compile("[0-9]")
 _WORD_BREAK = re.compile(r"(?<=[0-9A-Za-z])\n(?=[0-9A-Za-z])")
 
 
@@ -181,15 +182,43 @@ class _Reader:
         at = 0
         while at < len(rest) and is_heading(self._texts[rest[at]]):
             at += 1
-        marks = [place for place in range(at, len(rest)) if self._is_marked(rest[place])]
+        marks = self._marks(rest, at) if self._numbered else []
         body = rest[at:]
         if not body or (self._numbered and not marks) or (self._shape.behind and not behind):
             return False
         for place in rest[:at]:
             self._rows.append([self._cell([place], 0, len(self._shape.roles))] * len(self._shape.roles))
         areas = marks[0] - at if self._numbered else self._unnumbered_areas(body)
-        self._measure(body[:areas], body[areas:], deadline, behind)
+        above: Sequence[int] = body[:areas]
+        for place in marks[:-1]:  # a row without a deadline: what stands below its first line is uncertain
+            row = self._new_row(above)
+            row[self._shape.measure] = self._cell([rest[place]], self._shape.measure)
+            self._rows.append(row)
+            above = ()
+        self._measure(above, rest[marks[-1] :] if marks else body[areas:], deadline, behind)
         return True
+
+    def _new_row(self, areas: Sequence[int]) -> Row:
+        """A row with the last columns of areas filled: an area that goes on is not repeated."""
+        row: Row = [None] * len(self._shape.roles)
+        columns = self._shape.areas[-len(areas) :] if areas else ()
+        for column, at in zip(columns, areas, strict=False):
+            row[column] = self._cell([at], column)
+        return row
+
+    def _marks(self, rest: Sequence[int], first: int) -> list[int]:
+        """The numbers of rows in ``rest`` from ``first`` on; after the first one those that count on in the same form."""
+        found: list[int] = []
+        form, value = "", 0
+        for place in range(first, len(rest)):
+            text = self._texts[rest[place]]
+            label = read_label(text)
+            number = label.value if label else read_number(text)
+            shape = _DIGIT.sub("", text[: label.length] if label else "")
+            if self._is_marked(rest[place]) and (not found or (shape == form and number == value + 1)):
+                found.append(place)
+                form, value = shape, number or 0
+        return found
 
     def _unnumbered_areas(self, body: Sequence[int]) -> int:
         """How many lines above an unnumbered measure are areas."""
@@ -202,10 +231,7 @@ class _Reader:
 
     def _measure(self, areas: Sequence[int], body: Sequence[int], deadline: int, behind: Sequence[int]) -> None:
         shape = self._shape
-        row: Row = [None] * len(shape.roles)
-        columns = shape.areas[-len(areas) :] if areas else ()
-        for column, at in zip(columns, areas, strict=False):
-            row[column] = self._cell([at], column)
+        row = self._new_row(areas)
         if "number" in shape.roles and len(body) > 1 and read_number(self._texts[body[0]]) is not None:
             column = shape.roles.index("number")
             row[column] = self._cell(body[:1], column)
