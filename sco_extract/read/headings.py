@@ -51,7 +51,7 @@ def find_headings(layout: Layout) -> Layout:
     are taken as all there are, except numbered ones in styles that none of them has.
     """
     blocks = list(layout.blocks)
-    own = [block for block in _below_opening(layout) if block.kind == "heading"]
+    own = _own_headings(blocks)
     styles = {label.style for block in own if (label := _label(layout.source, block)[1])}
     if own and not styles:
         return layout
@@ -66,12 +66,15 @@ def find_headings(layout: Layout) -> Layout:
     return replace(layout, blocks=tuple(blocks))
 
 
-def _below_opening(layout: Layout) -> Sequence[Block]:
-    """The blocks from the first paragraph of running text on: what stands above is title, date and byline."""
-    for index, block in enumerate(layout.blocks):
-        if block.kind in ("paragraph", "list_item") and is_prose(layout.source[block.span.start : block.span.end]):
-            return layout.blocks[index:]
-    return ()
+def _own_headings(blocks: Sequence[Block]) -> list[Block]:
+    """The headings that the file marks, without its title: one or more lines at its top."""
+    found = [block for block in blocks if block.kind == "heading" and block.role != "title"]
+    body = [block for block in blocks if block.kind != "furniture"]
+    titles = 0
+    while titles < len(body) and body[titles].kind == "heading" and body[titles].level == body[0].level:
+        titles += 1
+    lines = {id(block) for block in body[:titles] if block.role == body[0].role}
+    return [block for block in found if id(block) not in lines]
 
 
 def _is_titled(blocks: Sequence[Block]) -> bool:
@@ -119,7 +122,7 @@ def mark_plain_headings(blocks: Sequence[Block], source: str) -> list[Block]:
     while above < min(top + 4, len(marked) - 1) and _is_above_text(texts[above + 1]) and _is_first_heading(texts[top]):
         above += 1
     for index, block in enumerate(marked):
-        if block.kind != "paragraph" or block.role:
+        if block.kind != "paragraph" or block.role or find_label(texts[index]):
             continue
         if top < index <= above and _is_title_line(texts[index]):
             marked[index] = replace(block, kind="heading", level=1, role="title")
