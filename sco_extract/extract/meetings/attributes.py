@@ -122,7 +122,7 @@ def read_bracket(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, sta
             if date.edtf:
                 sittings[-1].dates.append(date.edtf)
             at = max(at, date.end)
-    return [sitting for sitting in sittings if not sitting.empty]
+    return [sitting for sitting in sittings if not sitting.empty or sitting.ordinal is not None]
 
 
 def _read_between(text: str, sittings: list[Sitting], lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool) -> None:

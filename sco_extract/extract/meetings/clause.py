@@ -155,6 +155,8 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
     if clause.verb and not clause.before:
         start = max(name.end, clause.start)
         behind = [date for date in passage.dates_within(start, clause.end, bare=True) if _dates_event(context, date)]
+        for moved in context.vocabulary.moved.finditer(passage.masked, start, clause.end):
+            behind = [date for date in behind if date.start >= moved.end()] or behind  # 由9月推迟到10月3日
         behind = behind or _in_brackets(context, name.end, clause.verb[0])
         if behind:
             return behind

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sco_extract.extract.meetings.attributes import Place, Sitting, find_host, find_place, find_theme, read_bracket
+from sco_extract.extract.meetings.attributes import (
+    Place,
+    Sitting,
+    find_host,
+    find_place,
+    find_theme,
+    read_bracket,
+    read_place,
+)
 from sco_extract.extract.meetings.clause import (
     Clause,
     Context,
@@ -97,8 +105,26 @@ def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[E
             continue  # 于峰会前: a time, no event
         while names and name.start <= names[-1].end - 1:
             names.pop()
-        names.append(name)
+        names.append(_with_year(context, names, name))
     return names
+
+
+def _with_year(context: Context, names: list[EventName], name: EventName) -> EventName:
+    """博鳌亚洲论坛2022年年会: the year stands inside the name, whose first part was taken for a name of its own."""
+    if not names or names[-1].end >= name.edge:
+        return name
+    between = context.passage.dates_within(names[-1].end, name.edge, bare=True)
+    if (
+        len(between) != 1
+        or (between[0].start, between[0].end) != (names[-1].end, name.edge)
+        or between[0].kind != "year"
+    ):
+        return name
+    first = names.pop()
+    ordinal = first.ordinal if name.ordinal is None else name.ordinal
+    return replace(
+        name, start=first.start, edge=first.edge, core=first.core + name.core, ordinal=ordinal, generic=False
+    )
 
 
 def _bracket_after(context: Context, at: int) -> tuple[int, int] | None:
@@ -152,6 +178,9 @@ def _read(
         if clause.verb and not clause.before and sitting.unplaced:
             sitting.place = find_place(context.passage, context.lexicon, context.vocabulary, clause.start, clause.end)
         _place_in_name(context, name, sitting)
+        adopted = context.vocabulary.adopted_at.match(context.passage.masked, name.end) if sitting.unplaced else None
+        if adopted:
+            sitting.place = read_place(adopted["place"], context.lexicon, context.vocabulary, known=True)
         sitting.mode = sitting.mode or clause_mode(context, name, clause)
         settle_mode(sitting)
     found = [
@@ -217,7 +246,10 @@ def _share_back(context: Context, names: list[EventName], events: list[Event]) -
         name, following = names[index], names[index + 1]
         between = context.passage.masked[name.end : following.edge]
         own = [event for event in events if event.name is name]
-        if not between or not _JOINED.fullmatch(between) or any(event.sitting.dates for event in own):
+        if not between or not _JOINED.fullmatch(between):
+            continue
+        if any(event.sitting.dates for event in own):
+            _share_place(own, [event for event in events if event.name is following])
             continue
         told = [
             event
@@ -230,6 +262,13 @@ def _share_back(context: Context, names: list[EventName], events: list[Event]) -
         if copies:
             events[:] = [event for event in events if event not in own] + copies
     events.sort(key=lambda event: (event.name.start, event.name.end))
+
+
+def _share_place(own: list[Event], following: list[Event]) -> None:
+    """A和B…先后在Y举行: A, whose date was known, takes the place that the verb gives to B."""
+    for event in own:
+        if event.sitting.unplaced and following and following[0].rule == "M002":
+            event.sitting.place, event.sitting.mode = following[0].sitting.place, following[0].sitting.mode
 
 
 def _copy(context: Context, name: EventName, one: Event) -> Event:
@@ -285,6 +324,13 @@ def _too_vague(context: Context, name: EventName, clause: Clause, rule: str) -> 
     assembly = unsupported and name.core.endswith(context.vocabulary.assemblies)
     if assembly and context.vocabulary.decides.match(context.passage.masked, name.end):
         return True  # 联合国大会通过决议: the body, not a sitting
+    wished = clause.verb and clause.before and rule == "M002"
+    if (
+        wished
+        and clause.verb
+        and context.vocabulary.wished.search(context.passage.masked[max(0, clause.verb[0] - 6) : clause.verb[0]])
+    ):
+        return True  # 可举办国际会议, 应尽快召开
     return name.counted and rule != "M001" and not _each_dated(context, clause)
 
 

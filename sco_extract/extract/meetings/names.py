@@ -76,7 +76,8 @@ def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) 
     inner = passage.text[start + 1 : end - 1]
     title, _, topic = inner.partition("：")
     head = vocabulary.event.search(inner)
-    if head is None or head.group() in vocabulary.weak_events or len(inner) < _SHORTEST_QUOTE:
+    weak = head is not None and head.group() in vocabulary.weak_events and not vocabulary.heads.find(inner + BRACKET)
+    if head is None or weak or len(inner) < _SHORTEST_QUOTE:
         return None
     before = vocabulary.ordinal_before.search(passage.masked, max(0, start - 8), start)
     ordinal = read_ordinal(before.group()) if before else None

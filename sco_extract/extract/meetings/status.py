@@ -7,20 +7,19 @@ from sco_extract.extract.meetings.clause import Clause, Context
 from sco_extract.extract.meetings.names import EventName
 from sco_extract.model.mentions import MeetingStatus
 
+_BEHIND = 40  # code points behind a clause in which 未能如期举行 may still speak of it
+
 
 def read_status(context: Context, name: EventName, clause: Clause, sitting: Sitting) -> MeetingStatus:
     """Held unless bracket, verb or clause say otherwise, or the date lies behind the document's own."""
     passage, vocabulary = context.passage, context.vocabulary
+    moved = vocabulary.moved.match(passage.masked, name.end)
     bracket = passage.group_starting_at(name.end)
-    if bracket is not None and vocabulary.cancelled.search(passage.text, *bracket):
-        return "not_held"
     if bracket is not None and vocabulary.tentative.search(passage.text, *bracket):
         return "planned"
-    moved = vocabulary.moved.match(passage.masked, name.end)
     if moved is not None and clause.verb is None:
         return "planned"
-    end = min(clause.end + 10, passage.sentence_end(name.end))
-    if not moved and vocabulary.cancelled.search(passage.masked, max(name.end, clause.start), end):
+    if _called_off(context, name, clause, moved_on=moved is not None):
         return "not_held"
     said = None if moved else _by_verb(context, name, clause)
     if (
@@ -29,16 +28,29 @@ def read_status(context: Context, name: EventName, clause: Clause, sitting: Sitt
         and context.document_date
         and not _after(sitting.dates, context.document_date)
     ):
-        agreed = vocabulary.planned.search(passage.masked, clause.start, clause.verb[0] if clause.verb else name.start)
-        return "planned" if agreed else "held"  # 支持继续举办X（2023年12月17日） in a paper of 2024
-    if said is not None:
-        return said
+        ahead = vocabulary.planned.search(passage.masked, clause.start, clause.verb[0] if clause.verb else name.start)
+        return "planned" if ahead else "held"  # 支持继续举办X（2023年12月17日） in a paper of 2024
     agreed = vocabulary.support_before.search(passage.masked, max(0, name.edge - 8), name.edge)
-    if agreed and clause.verb and not clause.before:
+    agreed_ahead = agreed and clause.verb and not clause.before
+    if said is None and (agreed_ahead or name.sitting == "next" or _after(sitting.dates, context.document_date)):
         return "planned"
-    if name.sitting == "next" or _after(sitting.dates, context.document_date):
-        return "planned"
-    return "held"
+    return said or "held"
+
+
+def _called_off(context: Context, name: EventName, clause: Clause, *, moved_on: bool) -> bool:
+    """取消 in the bracket, behind the name, in front of 原定; 未能如期举行 behind the clause."""
+    passage, vocabulary = context.passage, context.vocabulary
+    bracket = passage.group_starting_at(name.end)
+    if bracket is not None and vocabulary.cancelled.search(passage.text, *bracket):
+        return True
+    if vocabulary.called_off.search(passage.masked, clause.start, max(clause.start, name.start)):
+        return True
+    start, last = max(name.end, clause.start), passage.sentence_end(name.end)
+    if vocabulary.failed.search(passage.masked, clause.end, min(clause.end + _BEHIND, last + 1)):
+        return True
+    end = min(clause.end + 10, last)
+    shifted = moved_on or vocabulary.moved.search(passage.masked, start, max(end, clause.end))
+    return not shifted and vocabulary.cancelled.search(passage.masked, start, end) is not None
 
 
 def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus | None:
@@ -46,7 +58,9 @@ def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus
     if clause.verb is None:
         return None
     passage, vocabulary, verb = context.passage, context.vocabulary, clause.verb[0]
-    if vocabulary.not_held.search(passage.masked[max(clause.start, verb - 12) : verb]):
+    if vocabulary.not_held.search(
+        passage.masked[max(clause.start, name.end if not clause.before else 0, verb - 40) : verb]
+    ):
         return "not_held"
     around = (
         passage.masked[max(clause.start, verb - 40) : min(verb, name.start)]

@@ -14,7 +14,7 @@ from sco_extract.lexicon.load import Event, Lexicon, alternation
 # Stand-ins of the mask (passage.py): one private-use character for each character of a title, bracket or quotation.
 TITLE, BRACKET, QUOTE = "\ue000", "\ue001", "\ue002"
 
-_BEHIND_WEAK = rf"[{BRACKET}{QUOTE}，。、；：:,;\n于在将和与及的成举召开期拉闭圆]|$"
+_BEHIND_WEAK = rf"[{BRACKET}{QUOTE}，。、；：:,;\n于在将和与及的成举召开期拉闭圆0-9]|$"
 ORDINAL = r"第\s?(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,6})\s?[次届轮场期]"
 _NUMBER = r"(?:[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,6})"
 ORDINALS = rf"第{_NUMBER}[次届轮场期]?(?:[、和及与至]第?{_NUMBER}[次届轮场期]?){{1,8}}(?<=[次届轮场期])"
@@ -60,6 +60,10 @@ class Vocabulary:
     support_before: re.Pattern[str]
     awaited: re.Pattern[str]  # 期待, 愿: what follows lies ahead whatever its form
     not_held: re.Pattern[str]
+    failed: re.Pattern[str]  # 未能如期举行 behind the clause
+    called_off: re.Pattern[str]  # 取消了原定…举行的X
+    wished: re.Pattern[str]  # 可, 应尽快 in front of a verb of holding
+    adopted_at: re.Pattern[str]  # 在比什凯克通过了
     cancelled: re.Pattern[str]
     tentative: re.Pattern[str]  # in a bracket: 暂定
     labeled: re.Pattern[str]  # a line 时间：… or 地点：…
@@ -197,7 +201,11 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         support=re.compile(_any(words("support_holding"))),
         support_before=re.compile(rf"{_any(words('support_holding'))}，?$"),
         awaited=re.compile(_any(words("awaited"))),
-        not_held=re.compile(rf"{_any(words('not_held'))}{manner}$"),
+        not_held=re.compile(rf"{_any(words('not_held'))}{manner}$|{_any(words('failed'))}[^，。；\n]{{0,30}}$"),
+        failed=re.compile(rf"{_any(words('failed'))}[^，。；\n]{{0,12}}?{hold}(?=[。；，\n])"),
+        called_off=re.compile(rf"{_any(words('cancelled'))}了?原"),
+        wished=re.compile(rf"(?<![未不]){_any(words('wished'))}$"),
+        adopted_at=re.compile(rf"在(?P<place>[^，。；\n在]{{2,12}}?)(?:会议上|会上)?{_any(words('decide'))}"),
         cancelled=re.compile(_any(words("cancelled"))),
         tentative=re.compile(_any(words("tentative"))),
         labeled=re.compile(
@@ -209,7 +217,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         ),
         planned_heading=re.compile(_any(words("planned_heading"))),
         moved=re.compile(
-            rf"[则却也，]?{_any((*words('cancelled'), *words('moved')))}[至到为](?=[\d年第一二三四五六七八九十])"
+            rf"[则却也，]?{_any((*words('cancelled'), *words('moved')))}[至到为于](?=[\d年第一二三四五六七八九十])"
         ),
         manner_after=re.compile(r"的?(?:方式|形式|模式)"),
         summits=frozenset(words("summit")),
