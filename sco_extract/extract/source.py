@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sco_extract.extract.instruments.context import Facts, Surroundings, bracket_at, surroundings, usable
@@ -33,6 +33,7 @@ _COLUMN = re.compile(r"[A-Z]{2,6}\s?[|｜]\s?")  # APEC | 财长会议…: the c
 _LABEL = re.compile(r"[【\[][^】\]\n]{1,12}[】\]]")  # 【主要活动】: a section, no title where a better one stands
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _LONGEST_BYLINE = 80
+_LONGEST_DATELINE = 40
 _LATE = 120  # code points before the day in the first sentence of a declaration that begins with who speaks
 
 
@@ -98,6 +99,8 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
     lines = _lines(unit)
     head = _head(around, patterns, lines[:OPENING])
     title = head.title or _site_title(title_hint)
+    if lines and not head.dateline and _last_words(patterns, lines[-1]):
+        head = replace(head, dateline=True)
     kind = _kind(patterns, around.words, lines[:OPENING], title, head)
     facts = _facts(around, patterns, lines, head, kind)
     date = facts.date
@@ -109,7 +112,7 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
 def _facts(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], head: _Head, kind: SourceKind) -> Facts:
     """Date and place: for news when and whence it was sent, for other documents what their own lines say."""
     facts = _merge(head.facts, _closing(around, patterns, lines[-CLOSING:], head))
-    sent = _news_place(around, patterns, lines[:OPENING])
+    sent = _news_place(around, patterns, [*lines[:OPENING], *lines[-1:]])
     if kind == "news":
         return _merge(_merge(facts, Facts(head.stamp)), sent)
     if kind in {"communique", "declaration", "agreement"}:
@@ -323,13 +326,23 @@ def _first_sentence(around: Surroundings, patterns: _Patterns, lines: Sequence[_
 
 
 def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> Facts:
+    """Day and place of a dateline that begins a line, or ends the text in brackets."""
     for line in lines:
-        if found := patterns.dateline.match(line.text):
-            dates = [
-                date for date in around.dates_in(line.start, min(line.end, line.start + found.end())) if usable(date)
-            ]
+        found = patterns.dateline.match(line.text) or _last_words(patterns, line)
+        if found:
+            start = line.start + around.text[line.start : line.end].find(found[0])
+            dates = [date for date in around.dates_in(start, start + len(found[0])) if usable(date)]
             return Facts(usable(dates[0]) if dates else None, around.place(found["place"] or "-"))
     return Facts()
+
+
+def _last_words(patterns: _Patterns, line: _Line) -> re.Match[str] | None:
+    """（新华社阿斯塔纳2024年7月4日电） at the end of a line."""
+    at = max(line.text.rfind("（"), line.text.rfind("("))
+    if at < 0 or len(line.text) - at > _LONGEST_DATELINE or line.text[-1] not in "）)":
+        return None
+    found = patterns.dateline.match(line.text, at)
+    return found if found and found.end() >= len(line.text) - 1 else None
 
 
 def _merge(first: Facts, second: Facts) -> Facts:

@@ -137,7 +137,14 @@ class Context:
         before = self.earlier(at)
         if before is not None and self._plausible(before.year, month, day):
             return before.year
-        return self.document_year(month, day) or (near or before or _NOWHERE).year or None
+        return self.document_year(month, day) or (near or before or self._bound(at) or _NOWHERE).year or None
+
+    def _bound(self, at: int) -> Past | None:
+        """A day or month that only bounds the sentence (截至2023年12月末): the last resort for what follows it."""
+        past = self.past[-1] if self.past else None
+        if past is None or not past.month or self._in_title(past.start):
+            return None
+        return past if past.start >= self.line_start(at) and "。" not in self.text[past.end : at] else None
 
     def document_year(self, month: int, day: int | None) -> int | None:
         """The year that puts the month and day nearest to the document's own date."""

@@ -318,8 +318,7 @@ class Finder(Recorder):
         head = self.char_before(start)
         if parts.nm:
             value = edtf.date_value(year, int(parts.nm), int(parts.nd or 0))
-            plain = not (head.isascii() and (head.isalnum() or head in "/.-_=:&?#%+~"))
-            return plain and self._numeric(start, end, value, parts)
+            return self._plain(start) and self._numeric(start, end, value, parts)
         if parts.fiscal:
             end_year = int(parts.fiscal) if len(parts.fiscal) == 4 else year // 100 * 100 + int(parts.fiscal)
             reading = Reading("D006", Point(year), Point(end_year))
@@ -331,11 +330,17 @@ class Finder(Recorder):
             return self.complete(start, end, reading, year, "explicit")
         return self._bare(start, end, parts, year)
 
+    def _plain(self, start: int) -> bool:
+        """Whether figures begin at ``start``, and no address, version or number goes on there; 日期:2024-07-04 is a date."""
+        head = self.char_before(start)
+        if head == ":":
+            return not self.char_before(start - 1).isascii()
+        return not (head.isascii() and (head.isalnum() or head in "/.-_=&?#%+~"))
+
     def _day_first(self, start: int, end: int, parts: Parts) -> bool:
         """02.12.2014, 25/10/2024: with slashes only where one reading alone is a date; 03/04/2024 may be April or March."""
         day, month, year = number(parts.lead) or 0, int(parts.dm or 0), int(parts.dy or 0)
-        head = self.char_before(start)
-        if not (parts.lead or "").isascii() or (head.isascii() and (head.isalnum() or head in "/.-_=:&?#%+~")):
+        if not (parts.lead or "").isascii() or not self._plain(start):
             return False
         if parts.dmark == ".":
             written = len(parts.lead or "") == 2 == len(parts.dm or "")  # 1.2.2014 may be a version

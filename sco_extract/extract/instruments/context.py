@@ -247,7 +247,7 @@ def governor_of(around: Surroundings, start: int) -> Governor | None:
     chain = found["chain"]
     about = bool(found.groupdict().get("about"))
     ahead = window[: found.start("chain")]
-    ahead = ahead[max(ahead.rfind(mark) for mark in "，。；：、") + 1 :]
+    ahead = ahead[max(ahead.rfind(mark) for mark in "，,。；;：:、") + 1 :]
     prospective = bool(around.words.prospect.search(ahead[-12:])) and found["mark"] != "了"
     verbs = tuple(verb[0] for verb in around.words.verb.finditer(chain))
     return Governor(start - len(window) + found.start("chain"), verbs, found["mark"], about, prospective)
@@ -332,7 +332,7 @@ def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, l
     lead = text[max(low, date.start - 6) : date.start]
     if words.date_lead.search(lead) or words.saying.search(between) or governor.prospective:
         return False
-    head = between.split("，", 1)[0]
+    head = re.split("[，,]", between, maxsplit=1)[0]
     return not words.date_tail.search(head[-4:]) and not words.outcome.search(between)
 
 
@@ -384,7 +384,7 @@ def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction 
         lead = words.dated_after.fullmatch(text[at : date.start])
         stop = _CLAUSE_END.search(text, date.end, limit)
         end = stop.start() if stop else min(limit, len(text))
-        if stop and stop[0] == "，" and (place := around.place_at(date.end + 1)) and stop.start() <= date.end:
+        if stop and stop[0] in "，," and (place := around.place_at(date.end + 1)) and stop.start() <= date.end:
             end = place[1] + 8
         verb = words.verb.search(text, date.end, end)
         if lead and verb and words.actions[verb[0]] in {"adopted", "approved", "signed"} and usable(date):

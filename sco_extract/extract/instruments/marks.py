@@ -22,7 +22,7 @@ _CORNER = {
     "『": re.compile(r"『(?:[^「」『』\n。；！？]|「[^「」『』\n。]{1,60}」){2,120}』"),
 }
 # Behind an earlier title: 「A」（2022年9月16日，撒馬爾罕）、 and so on up to the next.
-_LISTED = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?[、，]?(?:和|及|与|以及)?\Z")
+_LISTED = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?[、，,]?(?:和|及|与|以及)?\Z")
 # Code points from which a quoted text is the name of a document by its kind alone: 巴黎协定, 货物贸易协议, and others.
 _SHORT_NAME, _MIDDLE_NAME, _LONG_NAME = 4, 6, 12
 _KNOWN = 200  # titles of a text among which a short form is looked for; keeps hostile text linear

@@ -11,8 +11,8 @@ from sco_extract.model.mentions import DateMention
 
 _DIGITS = r"(?:\d{1,5}(?:/\d{1,4}|[（(](?:\d{4}|[A-Z]{1,6})[）)])?|[一二三四五六七八九十百]{1,5})"
 _NUMBER = re.compile(rf"第?\s?({_DIGITS})号?")
-_EARLIER = re.compile(rf"(?:第\s?{_DIGITS}号?[、和及与，]){{1,8}}\Z")
-_ANCHOR = re.compile(r"号(?=[决法命令指政主总建公通条文、和与及，])")
+_EARLIER = re.compile(rf"(?:第\s?{_DIGITS}号?[、和及与，,]){{1,8}}\Z")
+_ANCHOR = re.compile(r"号(?=[决法命令指政主总建公通条文、和与及，,])")
 _RUN = re.compile(r"[一-鿿“”·（）()]{2,40}\Z")
 _BRACKET_END = re.compile(r"[（(][^（）()\n]{1,40}[）)]\Z")
 _LONGEST_NUMBER = 60
