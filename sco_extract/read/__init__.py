@@ -38,7 +38,7 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
         raise ReadError("READ002", f"the file has {len(data):,} bytes, the limit is {limits.max_bytes:,}: split it")
     kind = sniff(data, name)
     layout = _reader(kind)(data, name, limits)
-    if kind not in ("txt", "md"):  # readers of text find headings while they make paragraphs of lines
+    if kind != "txt":  # the reader of plain text finds headings while it makes paragraphs of lines
         layout = find_headings(layout)
     if len(layout.source) > limits.max_characters:
         raise ReadError(
