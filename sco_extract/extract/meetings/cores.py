@@ -7,6 +7,7 @@ from sco_extract.extract.meetings.names import EventName, read_name
 
 _REMEMBERED = 400  # code points over which 第二次会议 still looks back for its series; a list of dated sittings has 300
 _CANDIDATES = 6
+_NEXT_TO = 60  # code points over which 第五次会议 may be a sitting of what is called 对话
 _BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
 
 
@@ -29,7 +30,8 @@ def _antecedent(context: Context, name: EventName) -> str | None:
     for end, core in reversed(context.named[-_CANDIDATES:]):
         if name.start - end > _REMEMBERED:
             return None
-        if name.core in core and not context.vocabulary.generic.fullmatch(core) and not _by_city(context, core):
+        alike = name.core in core or (len(name.core) < _BARE and name.start - end <= _NEXT_TO)
+        if alike and not context.vocabulary.generic.fullmatch(core) and not _by_city(context, core):
             return core
     return None
 

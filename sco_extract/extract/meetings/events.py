@@ -25,6 +25,7 @@ from sco_extract.extract.meetings.clause import (
 )
 from sco_extract.extract.meetings.cores import core_of, subject_of
 from sco_extract.extract.meetings.names import EventName, quoted_name, read_name
+from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.status import read_status
 from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
 from sco_extract.model.mentions import MeetingStatus
@@ -104,9 +105,18 @@ def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[E
         if name.generic and name.ordinal is None and vocabulary.time_behind.match(passage.masked, name.end):
             continue  # 于峰会前: a time, no event
         while names and name.start <= names[-1].end - 1:
-            names.pop()
+            name = _joined_names(passage, names.pop(), name)
         names.append(_with_year(context, names, name))
     return names
+
+
+def _joined_names(passage: Passage, inner: EventName, name: EventName) -> EventName:
+    """论坛2022年年会 + 开幕式: a name that was joined over a year keeps its first part in the longer name."""
+    if inner.start >= name.start:
+        return name
+    core = inner.core + passage.text[inner.end : name.end]
+    ordinal = inner.ordinal if name.ordinal is None else name.ordinal
+    return replace(name, start=inner.start, edge=inner.edge, core=core, ordinal=ordinal, generic=False)
 
 
 def _with_year(context: Context, names: list[EventName], name: EventName) -> EventName:
@@ -256,6 +266,7 @@ def _share_back(context: Context, names: list[EventName], events: list[Event]) -
             for event in events
             if event.name is following and (event.rule == "M002" or (event.rule == "M001" and between in ("、", "及")))
         ]
+        told = [event for event in told if not event.sitting.empty]
         if following.generic and not told:
             told = _told_by_generic(context, name, following)
         copies = [_copy(context, name, one) for one in told if len(name.core) > 2 and not name.generic]

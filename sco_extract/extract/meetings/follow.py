@@ -11,6 +11,7 @@ from sco_extract.model.mentions import InstrumentMention
 
 _CONCLUDED = ("adopted", "approved", "signed", "agreed")
 _LABELS = 3  # lines behind a name that may say 时间 and 地点
+_CITY = 8  # code points of the longest name of a city
 _NEAR = 400  # code points over which 会议 still means the event before; two paragraphs of a communiqué
 
 
@@ -29,17 +30,32 @@ class Instruments:
 def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Event]:
     """Convention 5: an event held 期间, 框架下 or 同期 takes date and place of its parent; without one it is none."""
     kept: list[Event] = []
+    parent: Event | None = None
+    masked, vocabulary = context.passage.masked, context.vocabulary
     for event in found:
-        parent = kept[-1] if kept else last
-        hint = context.vocabulary.parent.search(context.passage.masked, max(0, event.start - 1), event.end)
-        if hint is not None and parent is not None:
+        before = kept[-1] if kept else last
+        hint = vocabulary.parent.search(masked, max(0, event.start - 1), event.end)
+        if hint is not None:
+            parent = before
+            _take_place_of_summit(context, event, hint.start())
+        elif event.sitting.dates:
+            parent = None
+        if parent is not None:
             _take_after(event, parent)
-        same_day = context.vocabulary.same_day.match(context.passage.masked, event.start)
-        if same_day and parent is not None and not event.sitting.dates:
-            event.sitting.dates = list(parent.sitting.dates)
+        same_day = vocabulary.same_day.match(masked, event.start)
+        if same_day and before is not None and not event.sitting.dates:
+            event.sitting.dates = list(before.sitting.dates)
         if event.sitting.dates or event.ordinal is not None or event.sitting.place is not None:
             kept.append(event)
     return kept
+
+
+def _take_place_of_summit(context: Context, event: Event, at: int) -> None:
+    """在阿斯塔纳峰会间隙: the city in front of the parent's head noun."""
+    for city in context.vocabulary.place.finditer(context.passage.masked, max(0, at - _CITY), at):
+        if city.end() == at and event.sitting.unplaced:
+            event.sitting.place = read_place(city.group(), context.lexicon, context.vocabulary, known=True)
+            settle_mode(event.sitting)
 
 
 def _take_after(event: Event, parent: Event) -> None:

@@ -50,7 +50,7 @@ def _called_off(context: Context, name: EventName, clause: Clause, *, moved_on: 
         return True
     end = min(clause.end + 10, last)
     shifted = moved_on or vocabulary.moved.search(passage.masked, start, max(end, clause.end))
-    return not shifted and vocabulary.cancelled.search(passage.masked, start, end) is not None
+    return not shifted and vocabulary.cancelled_here.search(passage.masked, start, end + 1) is not None
 
 
 def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus | None:

@@ -65,6 +65,7 @@ class Vocabulary:
     wished: re.Pattern[str]  # 可, 应尽快 in front of a verb of holding
     adopted_at: re.Pattern[str]  # 在比什凯克通过了
     cancelled: re.Pattern[str]
+    cancelled_here: re.Pattern[str]  # 因疫情推迟。 but not 取消部分限制
     tentative: re.Pattern[str]  # in a bracket: 暂定
     labeled: re.Pattern[str]  # a line 时间：… or 地点：…
     list_lead: re.Pattern[str]  # what opens a line of a list of sittings: 1. or 第三届
@@ -184,7 +185,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         list_end=words("list_end"),
         not_event_after=re.compile(_any(words("not_event_after"))),
         body_noun=re.compile(_any(words("body_noun"))),
-        definition=re.compile(rf"[（(]\s*{_any(words('definition'))}"),
+        definition=re.compile(rf"[（(][^（）()\n]{{0,12}}?{_any(words('definition'))}"),
         counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{_any(words('counted_thing'))}"),
         prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})"),
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
@@ -207,6 +208,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         wished=re.compile(rf"(?<![未不]){_any(words('wished'))}$"),
         adopted_at=re.compile(rf"在(?P<place>[^，。；\n在]{{2,12}}?)(?:会议上|会上)?{_any(words('decide'))}"),
         cancelled=re.compile(_any(words("cancelled"))),
+        cancelled_here=re.compile(rf"{_any(words('cancelled'))}(?:{hold})?(?=[。；，\n])"),
         tentative=re.compile(_any(words("tentative"))),
         labeled=re.compile(
             rf"(?:(?P<date>{_any(words('date_label'))})|(?P<place>{_any(words('place_label'))}))[：:，]"
