@@ -140,6 +140,8 @@ class Finder(Recorder):
             return self._month(start, end, parts)
         if parts.day is not None:
             return self._day(start, end, parts)
+        if parts.this_day:
+            return self._this_day(start, end, parts)
         if parts.open_left is not None:
             return self._open_left(start, end, parts)
         if parts.century:
@@ -255,6 +257,18 @@ class Finder(Recorder):
         reading = Reading(name(first, last, parts), first, last, None, None, bool(parts.before))
         return self.complete(start, end, reading, before.year, "inherited")
 
+    def _this_day(self, start: int, end: int, parts: Parts) -> bool:
+        """今（10）日, 昨(9)日: the press of Hong Kong and Taiwan; only the document's own date says the month."""
+        day = number(parts.lead) or 0
+        led = self.char_before(start) in "（(" and self.text.endswith(self.compiled.day_words, 0, max(0, start - 1))
+        if not led or not 1 <= day <= 31:
+            return False
+        near = self.context.month_for(day)
+        if near is None:
+            reading = Reading("D012", Point(None, None, day))
+            return self.add_open(start - 2, end, reading, "day", "the document's own date is not known", "relative")
+        return self.complete(start - 2, end, Reading("D012", Point(None, near.month, day)), near.year, "relative")
+
     def _open_left(self, start: int, end: int, parts: Parts) -> bool:
         """2021—2025年, 1-7月, 13至17日: the unit stands only behind the right end."""
         lead = number(parts.lead)
@@ -315,7 +329,6 @@ class Finder(Recorder):
             return self._day_first(start, end, parts)
         if year is None or len(lead) != 4 or not 1900 <= year <= LAST_YEAR:
             return False
-        head = self.char_before(start)
         if parts.nm:
             value = edtf.date_value(year, int(parts.nm), int(parts.nd or 0))
             return self._plain(start) and self._numeric(start, end, value, parts)

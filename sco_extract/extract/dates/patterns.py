@@ -50,6 +50,7 @@ class Parts(NamedTuple):
     md: str | None
     month_late: str | None
     day: str | None
+    this_day: str | None
     century: str | None
     c_decade: str | None
     c_decade2: str | None
@@ -128,6 +129,7 @@ class Patterns:
     word: re.Pattern[str]
     words: Mapping[str, Word]
     today: tuple[str, ...]
+    day_words: tuple[str, ...]  # 今 in 今（10）日
     bare_day: re.Pattern[str]  # what follows 4日 or 今天 where it certainly is a day
     not_day: re.Pattern[str]  # what follows 15日 where it is a length of time
     lunar: tuple[str, ...]
@@ -163,6 +165,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         word=re.compile(_word(lexicon, words), re.VERBOSE),
         words=words,
         today=lexicon.words("date_today", "date_yesterday", "date_tomorrow"),
+        day_words=lexicon.words("date_day_words"),
         bare_day=starts("date_after_bare_day"),
         not_day=starts("date_day_not_after"),
         lunar=lexicon.words("date_lunar"),
@@ -237,6 +240,7 @@ def _number(lexicon: Lexicon) -> str:
               | (?=(?:{LIST}{N}{{1,3}}){{0,12}}{LIST}{N}{{1,3}}[日号]) )
           | (?P<month_late>{parts["month_late"]}) )?
       | (?P<day>[日号])
+      | (?P<this_day>[）)]日)                                                                  # 10 in 今（10）日
       | (?P<century>世纪) (?: (?P<c_decade>{N}{{1,3}})(?:年代)? (?: {JOIN}(?P<c_decade2>{N}{{1,2}})年代 )? (?<=年代) )?
       | (?P<quarter>季度)
       | (?P<mark>[-./]) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}})

@@ -11,8 +11,10 @@ RULES: tuple[Rule, ...] = (
         """A day: 2024年7月4日, 二〇二四年七月四日, 7月4号, and in lists 7月3日、5日.
 
         A month and day without year takes that of the list, bracket or main clause before it, never that of a title or
-        of the brackets behind a title; else of the reporting period or the document's date. Limitation: a bare 4日 is
-        taken only in a list of dates or before a word such as 上午, 电, 举行.
+        of the brackets behind a title; else of the reporting period or the document's date. A year may
+        follow its day (7月4日，2024年；). A dateline without year takes that of the day its news tells of. In a chronicle the
+        days that begin lines take the month above them. Limitation: any other bare 4日 is taken only in a list of dates or
+        before a word such as 上午, 电, 举行, in the month nearest to the document's date.
         """,
     ),
     Rule(
@@ -92,18 +94,20 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "D011",
         "numeric-day",
-        """A day in figures: 2024-07-04, 2024.7.4, 2024/7/4. Not in addresses or versions.
+        """A day in figures: 2024-07-04, 2024.7.4, 2024/7/4, 04.07.2024, 25/10/2024. Not in addresses or versions.
 
-        Limitation: 4.7.2024, 7/4 and 2024/7 are not taken: their order or meaning is not certain.
+        With the year last and slashes, only where one order alone gives a date. Limitation: 03/04/2024, 4.7.2024, 7/4 and
+        2024/7 are not taken: their order or meaning is not certain.
         """,
     ),
     Rule(
         "D012",
         "relative",
-        """A date counted from the document's date or from the date before it: 今年7月, 去年, 本月15日, 同年, 次日.
+        """A date counted from the document's date or from the date before it: 今年7月, 去年, 本月15日, 同年9月,
+        今（10）日.
 
-        Without the document's date the record stays open and says why. Limitation: 今天 only where a day is certainly
-        meant (今天上午).
+        Without the document's date the record stays open and says why. 同日, 次日, 同年 and 当月 alone are no records: they
+        only tell the order of events. Limitation: 今天 only where a day is certainly meant (今天上午).
         """,
     ),
     Rule(

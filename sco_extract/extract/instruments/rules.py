@@ -28,8 +28,9 @@ RULES: tuple[Rule, ...] = (
         "title-in-corner-quotes",
         """A title in 「」 or 『』, as traditional typesetting has it.
 
-        Only where it ends in a kind of document and a verb (簽署, 落實), a list or a dated bracket shows that it is one;
-        「一帶一路」倡議 is none. Limitation: a title that is only mentioned in passing is left out.""",
+        Only where it ends in a kind of document, and a verb (簽署, 落實), a list or a dated bracket shows that it is one, or
+        its form does: a firm kind (「巴黎協定」), a year, a nested title, a long name, a title found before. 「一帶一路」倡議
+        and 「全球發展倡議」 are none. Limitation: a short plan or strategy that is only mentioned in passing is left out.""",
     ),
     Rule(
         "T004",
