@@ -1,9 +1,10 @@
-"""Participants: persons with office, state or organisation and role (rules P001 to P003)."""
+"""Participants: persons with office, state or organisation and role (rules P001 to P004)."""
 
 from __future__ import annotations
 
 from sco_extract.extract.participants.found import Found, settle
 from sco_extract.extract.participants.lines import find_in_line_pairs, find_in_lines
+from sco_extract.extract.participants.name_first import find_name_first
 from sco_extract.extract.participants.sentences import find_in_sentences
 from sco_extract.extract.participants.vocabulary import Vocabulary, vocabulary
 from sco_extract.extract.unit import Unit
@@ -14,6 +15,7 @@ RULES = (
     Rule("P001", "person-in-sentence", find_in_sentences.__doc__ or ""),
     Rule("P002", "person-on-line", find_in_lines.__doc__ or ""),
     Rule("P003", "person-on-two-lines", find_in_line_pairs.__doc__ or ""),
+    Rule("P004", "person-name-first", find_name_first.__doc__ or ""),
 )
 
 
@@ -23,6 +25,7 @@ def find_participants(unit: Unit) -> tuple[ParticipantMention, ...]:
     text, lines = unit.text, unit.document.lines
     found = [
         *find_in_sentences(text, words),
+        *find_name_first(text, words),
         *find_in_lines(text, lines, words),
         *find_in_line_pairs(text, lines, words),
     ]

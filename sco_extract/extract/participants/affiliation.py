@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sco_extract.extract.participants.vocabulary import Vocabulary
 
 _LONGEST_LEAD = 80  # state, ministry and two offices; the longest lead seen has 41 characters
+_LONGEST_ALIAS = 40  # the bracket with the short name of a body
 _LONGEST_TITLE = 40
 _LONGEST_PARTY = 30
 _STOPS = re.compile(r"[，。；：！？,;:“”\n\t]|[（(](?!.{1,2}[）)])")  # not in 刚果（布）总统
@@ -33,6 +34,14 @@ def read_affiliation(text: str, low: int, office: tuple[int, int], words: Vocabu
     its last offices are (轮值主席) and the rest belongs to the organisation. None where the words before the office are a
     clause and no title.
     """
+    low = max(low, office[0] - _LONGEST_LEAD - _LONGEST_ALIAS)
+    alias = words.alias.search(text, low, office[0])
+    if alias:  # 地区反恐怖机构（以下简称“反恐怖机构”）执委会主任: read without the bracket
+        plain = text[low : alias.start()] + text[alias.end() : office[1]]
+        length = alias.end() - alias.start()
+        read = read_affiliation(plain, 0, (office[0] - low - length, office[1] - low - length), words)
+        behind = length if read and low + read.start >= alias.start() else 0
+        return replace(read, start=low + read.start + behind) if read else None
     low = max(low, office[0] - _LONGEST_LEAD)
     stops = [stop.end() for stop in _STOPS.finditer(text, low, office[0])]
     low = stops[-1] if stops else low

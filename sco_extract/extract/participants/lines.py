@@ -16,6 +16,8 @@ _SPACE = re.compile(r"[ \u3000]+")
 _LONGEST_LINE = 70  # state, office and name: the longest line seen has 41 characters
 _LABEL = re.compile(r"(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]?|[•·\-*—])[ \u3000]*")
 _MIN_PAIRS = 2
+# A state, an office and a name: no mark of a sentence stands between them. Cheaper than to look for an office.
+_BARE = re.compile(r"[^，。；：！？,;:“”\n\t]+[；;，,、。\s]*\Z")
 
 
 def find_in_lines(text: str, lines: tuple[Line, ...], words: Vocabulary) -> Iterator[Found]:
@@ -48,7 +50,8 @@ def _role_of_heading(heading: str, words: Vocabulary) -> ParticipantRole | None:
 def _person(text: str, line: Line, role: ParticipantRole | None, words: Vocabulary) -> Found | None:
     label = _LABEL.match(text, line.start, line.end)
     start = label.end() if label else line.start
-    match = words.person_line.search(text, start, line.end)
+    bare = _BARE.match(text, start, line.end)
+    match = words.person_line.search(text, start, line.end) if bare else None
     if match is None or not is_name(_SPACE.sub("", match["name"]), words):
         return None
     affiliation = read_affiliation(text, start, match.span("office"), words)

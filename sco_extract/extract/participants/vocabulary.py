@@ -11,7 +11,7 @@ from sco_extract.lexicon.load import Lexicon, alternation
 
 # Names on record have 2 to 16 characters with their dots (Crown princes of the Gulf); 20 leaves room for two more parts.
 _LONGEST_NAME = 20
-_DOT = r"·•・‧\-"
+_DOT = r"·•・‧\-━─"
 _MARKS = r"""[\s、，。；：！？,;:.()（）“”"'…—\[\]]"""
 _ANY = "\u3400-\u9fff"
 
@@ -49,6 +49,10 @@ class Vocabulary:
     weak_offices: frozenset[str]
     organisations: re.Pattern[str]
     organisation_names: dict[str, tuple[str, ...]]
+    alias: re.Pattern[str]
+    name_before_office: re.Pattern[str]
+    name_first_office: re.Pattern[str]
+    place_ending: re.Pattern[str]
 
 
 @cache
@@ -93,6 +97,28 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         weak_offices=frozenset(words("person_weak_office")),
         organisations=_words(organisations or ("\0",)),
         organisation_names=organisations,
+        alias=re.compile(rf"[（(](?:{alternation(words('person_alias_lead'))})[^（）()\n]{{1,30}}[）)]"),
+        name_before_office=_name_before_office(lexicon),
+        name_first_office=re.compile(
+            rf"(?:{alternation(words('person_name_first_office'))})(?={alternation(words('person_name_first_after'))})"
+        ),
+        place_ending=re.compile(rf"(?:{alternation(words('person_place_ending'))})\Z"),
+    )
+
+
+def _name_before_office(lexicon: Lexicon) -> re.Pattern[str]:
+    """A name that ends where its office begins (普京总统); short names only where the lexicon knows them."""
+    sound = "".join(sorted(set("".join(lexicon.words("person_name_characters")))))
+    known = alternation(lexicon.words("person_known_name"))
+    states = alternation(lexicon.countries)
+    before = alternation(lexicon.words("person_name_first_before"))
+    return re.compile(
+        rf"""(?: \A | {_MARKS} | {before} | (?P<party>{states}) )
+             (?P<name> {known}                                       # 普京总统
+                     | (?!{states}) [{sound}]{{3,12}}                 # 米尔济约耶夫总统
+                       (?:[{_DOT}][{sound}]{{1,12}}){{0,3}} )        # 谢尔达尔·别尔德穆哈梅多夫总统
+             \Z""",
+        re.VERBOSE,
     )
 
 
