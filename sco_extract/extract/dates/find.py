@@ -24,6 +24,7 @@ from sco_extract.values import edtf
 from sco_extract.values.edtf import Value
 from sco_extract.values.numerals import to_int
 
+LONGEST_BULLET = 4
 LENGTHS = tuple("内以之后期游程")  # behind N日 at the start of a line: a length of time
 
 
@@ -225,8 +226,12 @@ class Finder(Recorder):
         """Whether a day begins a line of a chronicle: 7日 会议召开, 14—15日，论坛举行."""
         if parts.day != "日" and parts.day2 != "日":
             return False
-        head = self.text[self.context.line_start(start) : start]
-        return not head.strip(" ·•●") and self.text[end : end + 1] not in LENGTHS
+        line = self.context.line_start(start)
+        return (
+            start - line <= LONGEST_BULLET
+            and not self.text[line:start].strip(" ·•●")
+            and self.text[end : end + 1] not in LENGTHS
+        )
 
     def _day_stands(self, start: int, end: int, parts: Parts) -> bool:
         """Whether 4日 outside of a list is a day of the calendar and no length of time."""

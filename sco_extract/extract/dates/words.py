@@ -100,8 +100,9 @@ def _day(finder: Recorder, start: int, end: int, meaning: Word) -> None:
 def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
     if finder.taken and span[0] == finder.taken:
         return  # 去年本月 is not this month
+    headed = finder.context.heading
     if meaning.base == "document":
-        known = finder.context.document
+        known = (headed.year, headed.month, 0) if headed else finder.context.document  # 本月 in a chronicle
     else:
         before = finder.context.antecedent(span[0])
         known = (before.year, before.month, before.day) if before is not None and before.month else None
