@@ -339,7 +339,10 @@ def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, l
 def _body(around: Surroundings, low: int, high: int) -> str | None:
     """The body that adopted: the subject right before the verb, where it ends in a noun of bodies."""
     text = around.text[low:high]
-    text = text[_last_end(_CLAUSE_END, text) :]
+    cut = _last_end(_CLAUSE_END, text)
+    if text[cut - 1 : cut] == "、":
+        return None  # 俄罗斯、乌兹别克斯坦六国元首: the subject is a list
+    text = text[cut:]
     text = around.words.body_filler.sub("", text)
     bracket = re.search(r"[（(][^（）()]*[）)]\Z", text)
     if bracket and around.dates_in(low, high):
