@@ -224,6 +224,10 @@ class Context:
         elif not past.month and self._heads(past):
             self.heading, self.title_year = None, past.year
 
+    def heading_near(self, at: int) -> Past | None:
+        """The month that heads the lines around ``at``; none far below it, where a chronicle has ended."""
+        return self.heading if self.heading is not None and at - self.heading.end <= 2 * LOOK_BACK else None
+
     def heading_year(self, start: int, end: int, month: int) -> int | None:
         """The year of a month that stands alone in its line: that of the month heading before it, else of the title."""
         if not self._alone(start, end):

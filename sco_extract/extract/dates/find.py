@@ -200,7 +200,7 @@ class Finder(Recorder):
         last = right_end(parts, Point(None, None, day))
         if day is None or not 1 <= day <= 31 or parts.before:
             return False
-        headed = self.context.heading
+        headed = self.context.heading_near(start)
         if headed is not None and not self._begins_entry(start, end, parts):
             headed = None
         if last is not None and ((last.month is not None and not headed) or not 1 <= (last.day or 0) <= 31):
@@ -214,7 +214,7 @@ class Finder(Recorder):
             return False
         near = self.context.antecedent(start)
         if near is None or not near.month:
-            near = self.context.heading or self.context.month_for(day)
+            near = self.context.heading_near(start) or self.context.month_for(day)
         elif self.context.told_about(near):
             near = self.context.month_for(day)  # 30日开幕，2日闭幕
         if near is None:

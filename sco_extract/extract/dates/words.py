@@ -100,7 +100,7 @@ def _day(finder: Recorder, start: int, end: int, meaning: Word) -> None:
 def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
     if finder.taken and span[0] == finder.taken:
         return  # 去年本月 is not this month
-    headed = finder.context.heading
+    headed = finder.context.heading_near(span[0])
     if meaning.base == "document":
         known = (headed.year, headed.month, 0) if headed else finder.context.document  # 本月 in a chronicle
     else:
