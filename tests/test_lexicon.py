@@ -149,7 +149,7 @@ def _organisation_fires(organisation: Organisation, found: SourceFile) -> bool:
     """It hosts, or someone comes from it, or an event of a forum without a secretariat is called after it."""
     hosts = {m.host for m in found.meetings} | {p.country for p in found.participants}
     return not hosts.isdisjoint(names(organisation)) or any(
-        m.name.startswith(organisation.name) for m in found.meetings
+        m.name.startswith(tuple(names(organisation))) for m in found.meetings
     )
 
 

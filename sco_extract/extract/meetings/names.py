@@ -62,7 +62,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
         core,
         ordinal,
         theme,
-        vocabulary.generic.fullmatch(core) is not None,
+        vocabulary.generic.fullmatch(core) is not None and not words.knows(core),
         sitting,
         count is not None,
         ordinals,
