@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -14,10 +15,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from sco_extract.lexicon.load import load
+from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import CorpusEntry, SourceFile
 from sco_extract.normalize import normalize
@@ -111,11 +113,20 @@ def _bytes_of(source: Input) -> bytes:
     return source.path.read_bytes()
 
 
+@cache
+def _lexicon(paths: tuple[Path, ...]) -> Lexicon:
+    """The lexicon, which lives as long as a worker: the garbage collector need not trace it for every large file."""
+    lexicon = load(*paths)
+    if multiprocessing.parent_process() is not None:
+        gc.freeze()  # measured in November 2026: a fifth of the time of a file with 400,000 characters
+    return lexicon
+
+
 def _extract(job: Job, data: bytes) -> Outcome:
     document = normalize(read(data, job.input.relative))
     record = extract(
         document,
-        load(*job.lexicon),
+        _lexicon(job.lexicon),
         document_date=job.date,
         source_id=job.input.id,
         path=job.input.relative,
