@@ -34,11 +34,11 @@ def is_name(name: str, words: Vocabulary) -> bool:
         return False
     if words.no_name.match(name):
         return False
-    party = words.parties.match(name)
+    party = words.party_before(name)
     if party is None or "·" in name:
         return True
     # 苏丹诺夫 and 古巴列夫 begin with short names of states; nobody is called 哈萨克斯坦….
-    return party.end() < len(name) and (party[0] not in words.states or len(party[0]) == 2)
+    return len(party) < len(name) and (party not in words.states or len(party) == 2)
 
 
 def role_in(text: str, words: Vocabulary) -> ParticipantRole | None:

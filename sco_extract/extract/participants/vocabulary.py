@@ -30,6 +30,7 @@ class Vocabulary:
     person_line: re.Pattern[str]
     name_line: re.Pattern[str]
     parties: re.Pattern[str]
+    party_names: frozenset[str]
     states: frozenset[str]
     places: frozenset[str]
     state_suffix: re.Pattern[str]
@@ -54,6 +55,10 @@ class Vocabulary:
     name_first_office: re.Pattern[str]
     place_ending: re.Pattern[str]
 
+    def party_before(self, text: str) -> str | None:
+        """The longest state, organisation or body that ``text`` (a name: short) begins with."""
+        return next((text[:end] for end in range(len(text), 0, -1) if text[:end] in self.party_names), None)
+
 
 @cache
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -74,6 +79,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         person_line=re.compile(rf"(?P<office>{offices}) [ \u3000]* (?P<name>{spaced}) [；;，,、。\s]* \Z", re.VERBOSE),
         name_line=re.compile(rf"\s* (?P<name>{spaced}) \s* \Z", re.VERBOSE),
         parties=_words((*states, *organisations, *lexicon.bodies)),
+        party_names=states.union(organisations, lexicon.bodies),
         states=states,
         places=frozenset(lexicon.places),
         state_suffix=re.compile(
@@ -99,11 +105,17 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         organisation_names=organisations,
         alias=re.compile(rf"[（(](?:{alternation(words('person_alias_lead'))})[^（）()\n]{{1,30}}[）)]"),
         name_before_office=_name_before_office(lexicon),
-        name_first_office=re.compile(
-            rf"(?:{alternation(words('person_name_first_office'))})(?={alternation(words('person_name_first_after'))})"
-        ),
+        name_first_office=_office_behind_name(lexicon),
         place_ending=re.compile(rf"(?:{alternation(words('person_place_ending'))})\Z"),
     )
+
+
+def _office_behind_name(lexicon: Lexicon) -> re.Pattern[str]:
+    """An office behind a character that ends names, before a word of attending or a connector."""
+    sound = set("".join(lexicon.words("person_name_characters")))
+    ends = "".join(sorted(sound | {name[-1] for name in lexicon.words("person_known_name")}))
+    offices, after = lexicon.words("person_name_first_office"), lexicon.words("person_name_first_after")
+    return re.compile(rf"(?<=[{ends}])(?:{alternation(offices)})(?={alternation(after)})")
 
 
 def _name_before_office(lexicon: Lexicon) -> re.Pattern[str]:
