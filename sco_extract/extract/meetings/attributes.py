@@ -173,6 +173,8 @@ def find_host(
 
     With ``passive`` only 由X主持 counts, which may stand behind the clause.
     """
+    if vocabulary.host_verb.search(passage.masked, start, end) is None:
+        return None
     for match in vocabulary.host.finditer(passage.masked, start, end):
         group = match.lastgroup or "by"
         if passive and group != "by":

@@ -6,6 +6,7 @@ from sco_extract.extract.meetings.clause import Clause, Context
 from sco_extract.extract.meetings.names import EventName, read_name
 
 _REMEMBERED = 400  # code points over which 第二次会议 still looks back for its series; a list of dated sittings has 300
+_BACK = 120  # code points before a clause in which the body of 其第八次会议 is named
 _CANDIDATES = 6
 _NEXT_TO = 60  # code points over which 第五次会议 may be a sitting of what is called 对话
 _BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
@@ -50,7 +51,9 @@ def subject_of(context: Context, name: EventName, clause: Clause) -> str | None:
     if not (clause.verb and clause.before) and not possessive and name.ordinal is None:
         return None
     found: EventName | None = None
-    start = passage.sentence_start(clause.start) if name.ordinal is not None else clause.start
+    start = clause.start
+    if name.ordinal is not None:
+        start = max(passage.sentence_start(start), start - _BACK)
     for match in vocabulary.body_noun.finditer(passage.masked, start, upto):
         sits = vocabulary.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
         if not sits and not (name.ordinal is not None and vocabulary.event.match(passage.masked, match.end())):

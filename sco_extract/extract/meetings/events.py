@@ -33,7 +33,7 @@ from sco_extract.model.mentions import MeetingStatus
 _JOINED = re.compile(r"(?:、|和|与|及|以及|，以及|并|，并)?")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Event:
     """An event as one clause tells it."""
 
@@ -252,27 +252,29 @@ def _share_back(context: Context, names: list[EventName], events: list[Event]) -
 
     和 before a bracket does not share it: the bracket then belongs to the last name (convention 5 speaks of 、 only).
     """
+    told: dict[int, list[Event]] = {id(name): [] for name in names}
+    for event in events:
+        told[id(event.name)].append(event)
     for index in range(len(names) - 2, -1, -1):
         name, following = names[index], names[index + 1]
         between = context.passage.masked[name.end : following.edge]
-        own = [event for event in events if event.name is name]
         if not between or not _JOINED.fullmatch(between):
             continue
-        if any(event.sitting.dates for event in own):
-            _share_place(own, [event for event in events if event.name is following])
+        if any(event.sitting.dates for event in told[id(name)]):
+            _share_place(told[id(name)], told[id(following)])
             continue
-        told = [
-            event
-            for event in events
-            if event.name is following and (event.rule == "M002" or (event.rule == "M001" and between in ("、", "及")))
-        ]
-        told = [event for event in told if not event.sitting.empty]
-        if following.generic and not told:
-            told = _told_by_generic(context, name, following)
-        copies = [_copy(context, name, one) for one in told if len(name.core) > 2 and not name.generic]
-        if copies:
-            events[:] = [event for event in events if event not in own] + copies
-    events.sort(key=lambda event: (event.name.start, event.name.end))
+        shared = [event for event in told[id(following)] if _shares(event, between)]
+        if following.generic and not shared:
+            shared = _told_by_generic(context, name, following)
+        copies = [_copy(context, name, one) for one in shared if len(name.core) > 2 and not name.generic]
+        told[id(name)] = copies or told[id(name)]
+    events[:] = sorted((event for own in told.values() for event in own), key=lambda e: (e.name.start, e.name.end))
+
+
+def _shares(event: Event, between: str) -> bool:
+    """Whether what is told of the last of a list holds for the one before: by its verb, or by a bracket behind 、."""
+    by_bracket = event.rule == "M001" and between in ("、", "及")
+    return (event.rule == "M002" or by_bracket) and not event.sitting.empty
 
 
 def _share_place(own: list[Event], following: list[Event]) -> None:
@@ -370,7 +372,7 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
         ordinal is None
         and clause.verb
         and clause.before
-        and vocabulary.first_time.search(passage.masked, 0, clause.verb[0])
+        and vocabulary.first_time.search(passage.masked, max(0, clause.verb[0] - 4), clause.verb[0])
     ):
         ordinal = 1  # 首次举行X
     return Event(start, end, rule, name, core, sitting, host, theme, status, ordinal=ordinal)

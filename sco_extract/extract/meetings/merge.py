@@ -17,6 +17,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Two names of one event share more than half of their character pairs; names of two sittings of different ministers on
 # one day in one city share less (能源部长会议 and 交通部长会议: 0.4).
 _ALIKE = 0.55
+_COMPARED = 60  # tellings a key; the fullest page met files 25 under one
 _TAIL = 5  # code points that the ends of two names for one event have in common at least
 
 
@@ -26,6 +27,7 @@ class Told:
 
     first: Event
     key: str
+    head: str
     series: str | None
     ordinal: int | None
     dates: list[str]
@@ -88,12 +90,19 @@ class Names:
 
 
 def merge(events: list[Event], names: Names) -> list[Told]:
-    """One :class:`Told` an event, in the order of their first tellings."""
+    """One :class:`Told` an event, in the order of their first tellings.
+
+    A telling is compared only with those filed under what two tellings of one event must share, and with the last
+    ``_COMPARED`` of them, so that a list of thousands costs no more than its length.
+    """
     found: list[Told] = []
-    blocks: dict[object, list[Told]] = defaultdict(list)
+    files: dict[tuple[object, ...], list[Told]] = defaultdict(list)
+    known: set[tuple[int, tuple[object, ...]]] = set()
     for event in events:
         told = _told(event, names)
-        near = {id(one): one for key in _blocks(told) for one in blocks[key]}
+        near: dict[int, Told] = {}
+        for key in _wanted(told, names):
+            near.update({id(one): one for one in files[key][-_COMPARED:]} if key in files else {})
         same = [one for one in near.values() if _same(one, told, names)]
         if len(same) == 1:
             _add(same[0], told)
@@ -102,23 +111,50 @@ def merge(events: list[Event], names: Names) -> list[Told]:
             continue
         else:
             found.append(told)
-        for key in _blocks(told):
-            if told not in blocks[key]:
-                blocks[key].append(told)
+        for key in _filed(told, names):
+            if (id(told), key) not in known:
+                known.add((id(told), key))
+                files[key].append(told)
     return [one for one in found if one.dates or one.ordinal is not None or one.place]
 
 
-def _blocks(told: Told) -> list[object]:
-    """What two tellings of one event share at least: the end of the name, a date, or ordinal and place."""
-    numbered = [(told.ordinal, told.place.name)] if told.ordinal is not None and told.place else []
-    return [told.key[-_TAIL:], *told.dates, *numbered, *([told.series] if told.series else [])]
+def _filed(told: Told, names: Names) -> list[tuple[object, ...]]:
+    """The keys under which a telling is found again."""
+    tail = told.key[-_TAIL:]
+    periods: list[str | None] = list(dict.fromkeys(period for date in told.dates for period in (date[:7], date[:4])))
+    return [("name", tail), *(("name", tail, period) for period in periods or [None]), *_facts(told, names)]
+
+
+def _wanted(told: Told, names: Names) -> list[tuple[object, ...]]:
+    """The keys under which tellings of the same event are looked for: without a date, all of the name."""
+    tail = told.key[-_TAIL:]
+    if not told.dates:
+        return [("name", tail), *_facts(told, names)]
+    return [*_filed(told, names)[1:], ("name", tail, None)]
+
+
+def _facts(told: Told, names: Names) -> list[tuple[object, ...]]:
+    """What else may be shared: series with a date or ordinal, ordinal with the place, day with the kind of event."""
+    keys: list[tuple[object, ...]] = []
+    if told.series:
+        keys.extend(("series", told.series, date) for date in told.dates)
+        keys.append(("series", told.series, told.ordinal))
+    if told.ordinal is not None and told.place:
+        keys.append(("ordinal", told.ordinal, told.place.name))
+    if told.dates:
+        where = told.place.name if told.place else told.mode
+        keys.append(("day", told.dates[0], told.head, where))
+        if names.is_summit(told.key):
+            keys.append(("day", told.dates[0], "summit"))
+    return keys
 
 
 def _told(event: Event, names: Names) -> Told:
     mention = (event.name.start, event.name.end)
     return Told(
         event,
-        names.key(event.core),
+        key := names.key(event.core),
+        names.head(key),
         names.series(event.core),
         event.ordinal,
         list(event.sitting.dates),
@@ -149,13 +185,13 @@ def _same(one: Told, other: Told, names: Names) -> bool:
             return False
         return _dates_agree(one, other)
     numbered = one.ordinal is not None and one.ordinal == other.ordinal
-    if numbered and one.place and other.place and not (one.dates and other.dates) and _alike(one, other, names):
+    if numbered and one.place and other.place and not (one.dates and other.dates) and _alike(one, other):
         return True
     exact = one.dates == other.dates and any(_DAY.match(date) for date in one.dates)
     placed = one.place is not None and other.place is not None
     if exact and placed and names.is_summit(one.key) and names.is_summit(other.key):
         return True
-    return exact and (placed or one.mode == other.mode == "video") and _alike(one, other, names)
+    return exact and (placed or one.mode == other.mode == "video") and _alike(one, other)
 
 
 def _same_series(one: Told, other: Told) -> bool:
@@ -193,8 +229,8 @@ def _within(one: list[str], other: list[str]) -> bool:
     return one[0].startswith(other[0]) or other[0].startswith(one[0])
 
 
-def _alike(one: Told, other: Told, names: Names) -> bool:
-    if names.head(one.key) != names.head(other.key):
+def _alike(one: Told, other: Told) -> bool:
+    if one.head != other.head:
         return False
     pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in (one.key, other.key)]
     return 2 * len(pairs[0] & pairs[1]) > _ALIKE * (len(pairs[0]) + len(pairs[1]))

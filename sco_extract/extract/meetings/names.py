@@ -11,6 +11,8 @@ from sco_extract.extract.meetings.words import Words
 from sco_extract.values.numerals import to_int
 
 _STOPS = re.compile(r"[，。；：:,;！？…|｜\n\t]|(?<=[\u4e00-\u9fff]) ")
+_LAST_STOP = re.compile(rf"(?s:.*)(?:{_STOPS.pattern})")
+_WIRE = re.compile("[电讯]")
 _LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
 _SHORTEST_QUOTE = 5  # code points; “上合之光” is no event, “蓝厅论坛” would be one too short to tell
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
@@ -112,11 +114,11 @@ def _theme_before(
 def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, noun: tuple[int, int]) -> int:
     """Where the noun phrase that ends with ``noun`` starts."""
     masked, head = passage.masked, noun[0]
-    edge = floor
-    for match in _STOPS.finditer(masked, edge, head):
-        edge = match.end()
+    stop = _LAST_STOP.match(masked, floor, head)
+    edge = stop.end() if stop else floor
     edge = max(edge, passage.date_ending_in(edge, head) or edge)
-    edge = max([edge, *(match.end() for match in vocabulary.dateline.finditer(masked, floor, head))])
+    for match in vocabulary.dateline.finditer(masked, floor, head) if _WIRE.search(masked, floor, head) else ():
+        edge = max(edge, match.end())
     edge = max(edge, _group_edge(passage, vocabulary, edge, head))
     edge = _word_edge(passage, vocabulary, words, edge, noun)
     return _list_edge(passage, vocabulary, edge, head)
@@ -150,7 +152,8 @@ def _word_edge(passage: Passage, vocabulary: Vocabulary, words: Words, edge: int
     about = masked.find("关于", edge, head)  # 关于…的研讨会: what follows is the topic, verbs and all
     limit = about if about >= 0 else head
     for pattern in (vocabulary.boundary, vocabulary.on_event):
-        edge = max([edge, *(match.end() for match in pattern.finditer(masked, edge, limit))])
+        for match in pattern.finditer(masked, edge, limit):
+            edge = match.end()
     candidates = [match.span() for match in vocabulary.preposition.finditer(masked, edge, limit)]
     if not candidates:
         return edge

@@ -87,6 +87,7 @@ class Vocabulary:
     place_suffix: re.Pattern[str]
     not_place: re.Pattern[str]
     host: re.Pattern[str]
+    host_verb: re.Pattern[str]
     office_behind: re.Pattern[str]  # behind a country: an office of that country
     parent: re.Pattern[str]
     anaphor: re.Pattern[str]
@@ -241,6 +242,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         ),
         place_suffix=re.compile(_any(words("place_suffix"))),
         not_place=re.compile(_any(words("not_place"))),
+        host_verb=re.compile(host),
         host=re.compile(
             rf"(?:在|由)?(?:{chair})?(?P<under>[^，。；：、在由\n{BRACKET}]{{1,24}}?)(?:方面|方)?的?{host}下"
             rf"|(?<!自)由(?:{chair})?(?P<by>(?:[^，。；：由\n]|(?<=自)由){{1,30}}?)(?:方面|方)?{host}"
