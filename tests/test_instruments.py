@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from growth import assert_linear
 
 from sco_extract.extract.dates import find_dates
 from sco_extract.extract.instruments import RULES, find_instruments
@@ -69,18 +69,12 @@ def test_body(text: str, body: str | None) -> None:
 )
 def test_hostile_texts_take_linear_time(text: str) -> None:
     document = normalize(read("合作。".encode(), "sample.txt"))
-    unit = Unit(document, load())
-    find_instruments(unit)  # compiles the patterns
 
-    def seconds(size: int) -> float:
+    def find_in(size: int) -> None:
         mapped = document.text.of(text[:size])
-        hostile = Unit(_with_text(document, mapped), load())
-        start = time.perf_counter()
-        find_instruments(hostile)
-        return time.perf_counter() - start
+        find_instruments(Unit(_with_text(document, mapped), load()))
 
-    half, whole = seconds(len(text) // 2), seconds(len(text))
-    assert whole < max(0.5, 3.5 * half)
+    assert_linear(find_in, len(text))
 
 
 def _with_text(document, mapped):

@@ -6,12 +6,12 @@ import io
 import random
 import re
 import struct
-import time
 import zipfile
 from dataclasses import replace
 
 import docx_builder as w
 import pytest
+from growth import assert_linear
 
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.read.docx import read_docx
@@ -113,11 +113,9 @@ def test_other_limits() -> None:
     assert refusal(data, replace(LIMITS, max_depth=3)).code == "DOCX009"
 
 
-def test_a_million_tiny_nodes_are_refused_in_time() -> None:
+def test_a_million_tiny_nodes_are_refused() -> None:
     data = document(body("<w:p/>" * 1_000_000))
-    started = time.perf_counter()
     assert refusal(data).code == "DOCX007"
-    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize("depth", [240, 300, 100_000])
@@ -136,16 +134,16 @@ def test_deep_nesting_is_read_or_refused(depth: int) -> None:
 
 
 def test_long_vertical_merge_is_fast() -> None:
-    rows = [
-        w.row(w.cell("领域" if not at else "", merge="continue" if at else "restart"), f"措施{at}")
-        for at in range(1100)
-    ]
-    data = w.Builder([w.table(*rows)]).build()
-    started = time.perf_counter()
-    block = read_docx(data, "t", LIMITS).blocks[0]
-    assert time.perf_counter() - started < 0.7
-    assert block.rows[0][0].row_span == 1100
-    assert len(block.rows) == 1100
+    def merged(count: int) -> None:
+        rows = [
+            w.row(w.cell("领域" if not at else "", merge="continue" if at else "restart"), f"措施{at}")
+            for at in range(count)
+        ]
+        block = read_docx(w.Builder([w.table(*rows)]).build(), "t", LIMITS).blocks[0]
+        assert block.rows[0][0].row_span == count
+        assert len(block.rows) == count
+
+    assert_linear(merged, 1100)
 
 
 def test_hostile_numbers_are_clamped() -> None:
@@ -210,10 +208,11 @@ def _read_or_refuse(data: bytes) -> None:
 )
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_piles_of_open_fields_and_marks_take_linear_time(unit: str, wrapped: bool) -> None:
-    inside = f"<w:p>{unit}</w:p>" * 20_000 if wrapped else f"<w:p>{unit * 20_000}</w:p>"
-    started = time.perf_counter()
-    _read_or_refuse(document(body(inside)))
-    assert time.perf_counter() - started < 4  # 0.3 on a free core; the quadratic way took 10 and more
+    def pile(count: int) -> None:
+        inside = f"<w:p>{unit}</w:p>" * count if wrapped else f"<w:p>{unit * count}</w:p>"
+        _read_or_refuse(document(body(inside)))
+
+    assert_linear(pile, 20_000)
 
 
 def test_endless_labels_are_cut() -> None:
