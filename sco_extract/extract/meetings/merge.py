@@ -57,6 +57,10 @@ class Names:
         self._summit = lexicon.words("summit")
         self._leaders = re.compile(alternation(lexicon.words("leaders")))
         self._city = re.compile(alternation(place.name for place in lexicon.place if place.kind == "city"))
+        plain = alternation(lexicon.words("plain_sitting"))
+        bodies = alternation((*lexicon.words("sitting_body"), *lexicon.words("sitting_forum")))
+        self._plain = lexicon.words("plain_sitting")
+        self._sitting = re.compile(rf"(?:(?<={')|(?<='.join(bodies.split('|'))}))(?:{plain})$")
         self._heads = sorted({event.name for event in lexicon.event}, key=len, reverse=True)
         self._series: dict[str, str] = {}
         for name, body in lexicon.bodies.items():
@@ -68,16 +72,17 @@ class Names:
         if self._organisation is not None:
             plain = self._organisation.sub(lambda match: self._short[match.group()], plain)
         plain = self._filler.sub("", plain)
-        return plain[:-2] if plain.endswith(("理事会会议", "论坛会议", "委员会会议", "工作组会议")) else plain
+        return self._sitting.sub("", plain)
 
     def series(self, name: str) -> str | None:
         """The id of the body in the lexicon whose sitting the name is; None where none is known for certain."""
         key = self.key(name)
         if key not in self._series and self.is_summit(key):
             key = self._city.sub("", key)  # 上合组织阿斯塔纳峰会
-        for known in (key, key + "会议", key.removesuffix("会议")):
-            if known in self._series:
-                return self._series[known]
+        for plain in self._plain:
+            for known in (key, key + plain, key.removesuffix(plain)):
+                if known in self._series:
+                    return self._series[known]
         return None
 
     def is_summit(self, name: str) -> bool:

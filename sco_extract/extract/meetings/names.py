@@ -56,7 +56,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     ordinals = _ordinals(passage, vocabulary, start, head[0])
     core, ordinal = _core(passage, vocabulary, start, head[1])
     if theme is None:
-        theme = _quoted_theme(passage, start, head)
+        theme = _quoted_theme(passage, vocabulary, start, head)
     return EventName(
         start,
         head[1],
@@ -247,16 +247,16 @@ def _ordinals(passage: Passage, vocabulary: Vocabulary, start: int, end: int) ->
 
 def _without_theme_words(vocabulary: Vocabulary, plain: str) -> str:
     """以X为主题的Y and 主题为X的Y are called XY."""
-    match = re.match(r"以(?P<theme>.+?)为主题的(?P<rest>.+)$|主题[为是：:](?P<theme2>.+)的(?P<rest2>.+?)$", plain)
+    match = vocabulary.themed.match(plain)
     if match is None:
         return plain
-    return f"{match['theme']}{match['rest']}" if match["theme"] else f"{match['theme2']}{match['rest2']}"
+    return f"{match['a']}{match['b']}" if match["a"] else f"{match['c']}{match['d']}"
 
 
-def _quoted_theme(passage: Passage, start: int, head: tuple[int, int]) -> str | None:
+def _quoted_theme(passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]) -> str | None:
     """“X”主题会议 says its theme."""
     for low, high in passage.groups_within(start, head[0]):
-        if passage.masked[low] == QUOTE and passage.text.startswith("主题", high):
+        if passage.masked[low] == QUOTE and vocabulary.theme_word.match(passage.text, high):
             return passage.text[low + 1 : high - 1]
     return None
 

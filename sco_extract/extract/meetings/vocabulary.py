@@ -92,6 +92,8 @@ class Vocabulary:
     parent: re.Pattern[str]
     anaphor: re.Pattern[str]
     opening_anaphor: re.Pattern[str]
+    themed: re.Pattern[str]  # a name that is told by its theme: 以X为主题的Y
+    theme_word: re.Pattern[str]
     theme_before: re.Pattern[str]
     theme_said: re.Pattern[str]
     chaired: re.Pattern[str]  # a whole sentence that says who chaired: X主持会议
@@ -162,7 +164,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     manner = f"{_any(words('manner'))}?"
     theme = _any(words("theme"))
     modes = _any((*words("hybrid"), *words("video"), *words("on_site")))
-    mode_phrase = rf"(?:以|采取|采用|通过|改为|转为)?{modes}(?:相?结合)?的?(?:方式|形式|模式)?"
+    mode_lead, mode_tail, combined = (_any(words(group)) for group in ("mode_lead", "mode_tail", "mode_combined"))
+    jointly, side = f"{_any(words('jointly'))}?", f"{_any(words('side'))}?"
+    mode_phrase = rf"(?:以|{mode_lead})?{modes}{combined}?的?{mode_tail}?"
     chair = _any(words("chair_title"))
     heads = Heads(lexicon)
     anaphor, event = words("anaphor"), f"(?:{heads.pattern})"
@@ -192,7 +196,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
         ordinals=re.compile(ORDINALS),
         ordinal_before=re.compile(rf"(?:{ORDINAL}|{FIRST})$"),
-        behind_subject=re.compile(rf"[于在以，的自{BRACKET}]|其|已|将|也|还|恢复|{manner[:-1]}|(?:共同|联合)?{hold}"),
+        behind_subject=re.compile(
+            rf"[于在以，的自{BRACKET}]|其|已|将|也|还|{_any(words('resume'))}|{manner[:-1]}|{jointly}{hold}"
+        ),
         next_sitting=re.compile(_any(words("next_sitting"))),
         previous_sitting=re.compile(_any(words("previous_sitting"))),
         generic=re.compile(rf"{_any(words('generic_modifier'))}*{event}"),
@@ -207,7 +213,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         failed=re.compile(rf"{_any(words('failed'))}[^，。；\n]{{0,12}}?{hold}(?=[。；，\n])"),
         called_off=re.compile(rf"{_any(words('cancelled'))}了?原"),
         wished=re.compile(rf"(?<![未不]){_any(words('wished'))}$"),
-        adopted_at=re.compile(rf"在(?P<place>[^，。；\n在]{{2,12}}?)(?:会议上|会上)?{_any(words('decide'))}"),
+        adopted_at=re.compile(
+            rf"在(?P<place>[^，。；\n在]{{2,12}}?){_any(words('at_meeting'))}?{_any(words('decide'))}"
+        ),
         cancelled=re.compile(_any(words("cancelled"))),
         cancelled_here=re.compile(rf"{_any(words('cancelled'))}(?:{hold})?(?=[。；，\n])"),
         tentative=re.compile(_any(words("tentative"))),
@@ -222,14 +230,14 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         moved=re.compile(
             rf"[则却也，]?{_any((*words('cancelled'), *words('moved')))}[至到为于](?=[\d年第一二三四五六七八九十])"
         ),
-        manner_after=re.compile(r"的?(?:方式|形式|模式)"),
+        manner_after=re.compile(rf"的?{mode_tail}"),
         summits=frozenset(words("summit")),
         hybrid=re.compile(_any(words("hybrid"))),
         video=re.compile(rf"(?<!短){_any(words('video'))}"),
         on_site=re.compile(_any(words("on_site"))),
         mode=re.compile(mode_phrase),
         mode_said=re.compile(
-            rf"(?:以|采取|采用|通过|改为|转为){modes}(?:相?结合)?|{modes}(?:相?结合)?的?(?:方式|形式|模式)|{modes}(?={manner}{hold})"
+            rf"(?:以|{mode_lead}){modes}{combined}?|{modes}{combined}?的?{mode_tail}|{modes}(?={manner}{hold})"
         ),
         place=re.compile(_any(place_names)),
         country=re.compile(_any(lexicon.countries)),
@@ -244,15 +252,17 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         not_place=re.compile(_any(words("not_place"))),
         host_verb=re.compile(host),
         host=re.compile(
-            rf"(?:在|由)?(?:{chair})?(?P<under>[^，。；：、在由\n{BRACKET}]{{1,24}}?)(?:方面|方)?的?{host}下"
-            rf"|(?<!自)由(?:{chair})?(?P<by>(?:[^，。；：由\n]|(?<=自)由){{1,30}}?)(?:方面|方)?{host}"
-            rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由在日\n{BRACKET}]{{1,24}}?)(?:方面|方)?(?:共同|联合)?{host}"
+            rf"(?:在|由)?(?:{chair})?(?P<under>[^，。；：、在由\n{BRACKET}]{{1,24}}?){side}的?{host}下"
+            rf"|(?<!自)由(?:{chair})?(?P<by>(?:[^，。；：由\n]|(?<=自)由){{1,30}}?){side}{host}"
+            rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由在日\n{BRACKET}]{{1,24}}?){side}{jointly}{host}"
         ),
-        office_behind=re.compile(rf"(?:国家|政府|国务院)?{_any([office.name for office in lexicon.office])}"),
-        parent=re.compile(rf"同期|(?:{event}|{BRACKET})(?:的?{_any(words('parent'))}|上(?=，))"),
+        office_behind=re.compile(rf"{_any(words('state_organ'))}?{_any([office.name for office in lexicon.office])}"),
+        parent=re.compile(rf"{_any(words('same_time'))}|(?:{event}|{BRACKET})(?:的?{_any(words('parent'))}|上(?=，))"),
         anaphor=re.compile(rf"{_any(anaphor)}{event}"),
-        opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|会上|与会"),
+        opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|{_any(words('at_meeting'))}"),
         # 以“…”为主题的, 主题为“…”的, 主题是…
+        themed=re.compile(rf"以(?P<a>.+?)为{theme}的(?P<b>.+)$|{theme}[为是：:](?P<c>.+)的(?P<d>.+?)$"),
+        theme_word=re.compile(theme),
         theme_before=re.compile(rf"以?(?P<a>{QUOTE}+)为{theme}的?|{theme}[为是：:]?(?P<b>{QUOTE}+)的?"),
         theme_said=re.compile(
             rf"(?:以)(?P<a>{QUOTE}+)为{theme}|{theme}(?:为|是|：|:)?(?P<b>{QUOTE}+)"
