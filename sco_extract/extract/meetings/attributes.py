@@ -15,6 +15,7 @@ _PIECES = re.compile(r"[，,；;。\s]+")
 _OPENERS = re.compile(r"^[在于和与及、，]+")
 _AND = re.compile(r"(?:市)?(?:、|和|与|及|以及|－|—)")
 _LONGEST_PLACE = 10  # code points of a place that the lexicon does not know; 土库曼巴什 has 5, 克拉斯诺亚尔斯克 8
+_LONGEST_PARTY = 25  # code points of an organisation that hosts, as named
 _SHORT_PLACE = 4  # code points of a town behind its province: 安宁, 霍尔果斯
 _NAME = re.compile(r"[\u4e00-\u9fff·—\-]+")
 
@@ -171,13 +172,14 @@ def find_host(
 ) -> str | None:
     """Who chaired, hosted or initiated: the country by its short name, else the party as named.
 
-    With ``passive`` only 由X主持 counts, which may stand behind the clause.
+    With ``passive`` only 由X主持 and a last clause X主持 count, which may stand behind the clause of the event.
     """
     if vocabulary.host_verb.search(passage.masked, start, end) is None:
         return None
     for match in vocabulary.host.finditer(passage.masked, start, end):
         group = match.lastgroup or "by"
-        if passive and group != "by":
+        ends = match.end() == end or passage.masked[match.end()] in "。；\n"
+        if passive and group != "by" and not (group == "subject" and ends):
             continue
         party = passage.text[match.start(group) : match.end(group)].strip("的")
         host = name_party(party, lexicon, vocabulary, strict=group == "subject")
@@ -191,16 +193,17 @@ def name_party(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, strict: b
     if text in vocabulary.sides:
         return vocabulary.sides[text]
     if (known := vocabulary.party.match(text)) and known.group() not in lexicon.countries:
-        return known.group() if known.end() == len(text) or not strict else None
+        whole = known.end() == len(text) or (not strict and len(text) <= _LONGEST_PARTY)
+        return text if whole else None
     names = [lexicon.countries[match.group()].name for match in vocabulary.country.finditer(text)]
     leading = vocabulary.country.match(text)
-    if leading and len(names) == 1 and not strict and not vocabulary.office_behind.match(text, leading.end()):
+    if leading and len(names) == 1 and not strict and not vocabulary.office.search(text, leading.end()):
         return text if len(text) > leading.end() + _LONGEST_PLACE - 4 else names[0]
     if names:
         return "、".join(dict.fromkeys(names))
     if text.endswith("方") and text[:-1] in vocabulary.sides:
         return vocabulary.sides[text[:-1]]
-    if strict or not 3 <= len(text) <= 25 or vocabulary.hold.search(text):
+    if strict or not 3 <= len(text) <= _LONGEST_PARTY or vocabulary.hold.search(text):
         return None
     return text
 

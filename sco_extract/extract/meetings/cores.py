@@ -8,7 +8,6 @@ from sco_extract.extract.meetings.names import EventName, read_name
 _REMEMBERED = 400  # code points over which 第二次会议 still looks back for its series; a list of dated sittings has 300
 _BACK = 120  # code points before a clause in which the body of 其第八次会议 is named
 _CANDIDATES = 6
-_NEXT_TO = 60  # code points over which 第五次会议 may be a sitting of what is called 对话
 _BARE = 3  # code points of a head noun alone: 会议, 研讨会; 部长级会议 says a little more
 
 
@@ -27,14 +26,24 @@ def core_of(context: Context, name: EventName, clause: Clause) -> str | None:
 
 
 def _antecedent(context: Context, name: EventName) -> str | None:
-    """What 第二次会议 is the second of: the nearest earlier name that ends alike; None where none is near."""
-    for end, core in reversed(context.named[-_CANDIDATES:]):
-        if name.start - end > _REMEMBERED:
-            return None
-        alike = name.core in core or (len(name.core) < _BARE and name.start - end <= _NEXT_TO)
-        if alike and not context.vocabulary.generic.fullmatch(core) and not _by_city(context, core):
+    """What 第二次会议 is the second of: the nearest earlier name that ends alike, else one of the same sentence.
+
+    下次会议 with no such name near is the next one of what the text names first. None where nothing is certain.
+    """
+    vocabulary = context.vocabulary
+    named = [
+        (end, core)
+        for end, core in reversed(context.named[-_CANDIDATES:])
+        if not vocabulary.generic.fullmatch(core) and not _by_city(context, core)
+    ]
+    for end, core in named:
+        if name.core in core and name.start - end <= _REMEMBERED:
             return core
-    return None
+    sentence = context.passage.sentence_start(name.start)
+    if named and len(name.core) < _BARE and named[0][0] >= sentence:
+        return named[0][1]
+    first = next((core for _, core in context.named if name.core in core), None)
+    return first if name.sitting == "next" else None
 
 
 def _by_city(context: Context, core: str) -> bool:

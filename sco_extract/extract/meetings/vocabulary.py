@@ -88,7 +88,7 @@ class Vocabulary:
     not_place: re.Pattern[str]
     host: re.Pattern[str]
     host_verb: re.Pattern[str]
-    office_behind: re.Pattern[str]  # behind a country: an office of that country
+    office: re.Pattern[str]
     parent: re.Pattern[str]
     anaphor: re.Pattern[str]
     opening_anaphor: re.Pattern[str]
@@ -256,7 +256,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             rf"|(?<!自)由(?:{chair})?(?P<by>(?:[^，。；：由\n]|(?<=自)由){{1,30}}?){side}{host}"
             rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由在日\n{BRACKET}]{{1,24}}?){side}{jointly}{host}"
         ),
-        office_behind=re.compile(rf"{_any(words('state_organ'))}?{_any([office.name for office in lexicon.office])}"),
+        office=re.compile(_any([office.name for office in lexicon.office])),
         parent=re.compile(rf"{_any(words('same_time'))}|(?:{event}|{BRACKET})(?:的?{_any(words('parent'))}|上(?=，))"),
         anaphor=re.compile(rf"{_any(anaphor)}{event}"),
         opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|{_any(words('at_meeting'))}"),
