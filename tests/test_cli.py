@@ -19,6 +19,9 @@ from sco_extract.model.version import TOOL_VERSION
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
+from sco_extract.read.limits import Limits
+from sco_extract.run import batch, inputs
+from sco_extract.run.worker import Job
 
 ROOT = Path(__file__).parent.parent
 TEXT = "2024年7月4日，成员国元首理事会会议在阿斯塔纳举行。会议通过《阿斯塔纳宣言》。\n"
@@ -102,6 +105,34 @@ def test_show_a_file_an_id_and_standard_input(corpus: Path) -> None:
     assert "[T:《阿斯塔纳宣言》:T]" in marked
     assert run("show", "declaration").stdout == marked
     assert run("show", "-", stdin=TEXT).stdout == marked
+
+
+@pytest.mark.parametrize("command", ["show", "ingest"])
+def test_standard_input_is_read_up_to_the_limit(corpus: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setattr(inputs, "LIMITS", Limits(max_bytes=20))
+    result = run(command, "-", stdin=TEXT)
+    assert result.exit_code == 2
+    assert "more than 20 bytes" in result.stderr
+
+
+def test_show_refuses_what_cannot_be_read_and_what_is_too_large(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(inputs, "LIMITS", Limits(max_bytes=20))
+    assert "more than 20 bytes" in run("show", corpus / "declaration.txt").stderr
+    monkeypatch.setattr(Path, "open", refuse)
+    result = run("show", corpus / "declaration.txt")
+    assert result.exit_code == 2
+    assert "declaration.txt: Permission denied; check that it can be read" in result.stderr
+
+
+def test_seconds_are_the_time_limit_of_a_file(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+    monkeypatch.setattr(batch, "Job", lambda *arguments: given.append(arguments[3]) or Job(*arguments))
+    assert run("ingest", corpus, "--seconds", "90").exit_code == 0
+    assert given == [90.0]
+    assert run("ingest", corpus, "--seconds", "0").exit_code == 2
 
 
 def test_show_suggests_ids(corpus: Path) -> None:

@@ -1,132 +1,25 @@
-"""PDF reader: order, paragraphs, tables, notes and furniture, on files made here."""
+"""PDF reader: order, paragraphs, headings, and files that cannot be read, on files made here."""
 
 from __future__ import annotations
 
-import dataclasses
 import io
-import time
 from pathlib import Path
 
 import pypdfium2
 import pytest
-
-from sco_extract.model.diagnostics import ReadError
-from sco_extract.model.document import Block
-from sco_extract.read.layout import Layout
-from sco_extract.read.limits import LIMITS
-from sco_extract.read.pdf import read_pdf
-from sco_extract.read.pdf.fold import fold_forms
-
-pytest.importorskip("reportlab")
-
 import reportlab
-from reportlab.lib import colors
+from pdf_builder import HANT, MING, SENTENCES, SONG, TITLE, build, columns, drawn, read, style, texts
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    FrameBreak,
-    NextPageTemplate,
-    PageTemplate,
-    Paragraph,
-    SimpleDocTemplate,
-    Table,
-)
+from reportlab.platypus import BaseDocTemplate, FrameBreak, PageTemplate, Paragraph
 from reportlab.platypus.frames import Frame
 
-SONG, MING = "STSong-Light", "MSung-Light"
+from sco_extract.model.diagnostics import ReadError
+from sco_extract.read.pdf.fold import fold_forms
+
 SHARED = Path(__file__).parents[2] / "shared" / "seeds"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _fonts():
-    for name in (SONG, MING):
-        pdfmetrics.registerFont(UnicodeCIDFont(name))
-
-
-def style(font=SONG, size=12, indent=2, **more):
-    more = {"leading": size * 1.6, "firstLineIndent": indent * size, "wordWrap": "CJK"} | more
-    return ParagraphStyle("s", fontName=font, fontSize=size, **more)
-
-
-TITLE = {"size": 18, "indent": 0, "alignment": 1}
-
-SENTENCES = [
-    "2024年10月22日至24日，金砖国家领导人第十六次会晤在喀山举行，与会各方就全球治理、经贸合作和人文交流交换了看法。",
-    "各方商定在2025年前完成本币结算合作路线图的起草工作，由各国财政部门和中央银行共同负责，并向下一次会晤报告进展情况。",
-    "会晤期间举办了工商论坛和青年论坛，来自四十多个国家的代表参加，论坛通过了有关数字经济与粮食安全的建议。",
-    "轮值主席国介绍了2024年开展的二百余项活动，感谢各方给予支持，并祝愿下一任轮值主席国工作顺利、取得成功。",
-    "与会代表参观了当地博物馆和大学，认为扩大教育、旅游、体育领域往来有助于增进各国人民之间的相互了解与友谊。",
-]
-HANT = [
-    "2023年10月17日至18日，第三屆「一帶一路」國際合作高峰論壇在北京舉行，來自一百五十多個國家的代表出席。",
-    "論壇設有三場高級別論壇，分別討論數字經濟、綠色發展和互聯互通，並就今後的合作重點達成多項共識。",
-    "主辦方介紹，十年來各方簽署了二百多份合作文件，合作範圍由亞歐大陸延伸到非洲和拉丁美洲。",
-    "論壇結束時，主席國發表聲明，列出四百五十八項成果，並表示將繼續舉辦高峰論壇，歡迎各方參與。",
-]
-
-
-def read(data: bytes, **limits) -> Layout:
-    return read_pdf(data, "sample.pdf", dataclasses.replace(LIMITS, **limits))
-
-
-def build(story, **more) -> bytes:
-    out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, invariant=1).build(story, **more)
-    return out.getvalue()
-
-
-def drawn(paint, pages=1, **more) -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, **more)
-    for page in range(pages):
-        paint(canvas, page)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def text_of(layout: Layout, block: Block) -> str:
-    return "".join(layout.source[block.span.start : block.span.end].split())
-
-
-def texts(layout: Layout, *kinds: str) -> list[str]:
-    return [text_of(layout, block) for block in layout.blocks if block.kind in kinds]
-
-
-def grid(layout: Layout, block: Block) -> list[list[tuple[str, int, int, int, int]]]:
-    return [
-        [
-            (layout.source[cell.span.start : cell.span.end], cell.row, cell.column, cell.row_span, cell.column_span)
-            for cell in row
-        ]
-        for row in block.rows
-    ]
-
-
-def columns(count: int, title: str, paragraphs: list[str], font: str) -> bytes:
-    out = io.BytesIO()
-    document = BaseDocTemplate(out, pagesize=A4, invariant=1)
-    width = 480 / count
-    head = Frame(57, 740, 480, 60)
-    top = [Frame(57 + at * width, 430, width - 14, 300, 0, 0, 0, 0) for at in range(count)]
-    rest = [Frame(57 + at * width, 60, width - 14, 740, 0, 0, 0, 0) for at in range(count)]
-    document.addPageTemplates([PageTemplate("first", [head, *top]), PageTemplate("later", rest)])
-    body = style(font, 10.5, alignment=4)
-    document.build(
-        [
-            Paragraph(title, style(font, **TITLE)),
-            FrameBreak(),
-            NextPageTemplate("later"),
-            *[Paragraph(text, body) for text in paragraphs],
-        ]
-    )
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
@@ -153,139 +46,6 @@ def test_a_short_second_column_below_a_full_width_heading():
     assert texts(layout, "paragraph") == HANT * 2
     headings = ["論壇簡介", "主辦方新聞中心", "一、論壇的議程與成果", "二、論壇的議程與成果"]
     assert texts(layout, "heading") == headings
-
-
-def test_a_large_drawing_is_no_table():
-    def paint(canvas, _page):
-        canvas.setFont(SONG, 12)
-        canvas.drawString(72, 700, SENTENCES[0][:30])
-        for at in range(5_000):
-            canvas.line(72, 100 + at / 100, 300, 100 + at / 50)
-
-    started = time.perf_counter()
-    layout = read(drawn(paint))
-    assert [note.code for note in layout.diagnostics] == ["PDF101"]
-    assert texts(layout, "paragraph") == [SENTENCES[0][:30]]
-    assert time.perf_counter() - started < 10
-
-
-def test_headers_and_page_numbers_are_furniture_and_paragraphs_cross_pages():
-    def mark(canvas, document):
-        canvas.setFont(SONG, 9)
-        canvas.drawString(72, 805, "金砖国家合作文件汇编（2024年）")
-        canvas.drawCentredString(297, 35, f"第{document.page}页 共3页")
-
-    paragraphs = SENTENCES * 9
-    story = [Paragraph("喀山会晤情况介绍", style(**TITLE)), *[Paragraph(text, style()) for text in paragraphs]]
-    layout = read(build(story, onFirstPage=mark, onLaterPages=mark))
-    assert texts(layout, "paragraph") == paragraphs
-    roles = [block.role for block in layout.blocks if block.kind == "furniture"]
-    assert roles == ["header", "page_number"] * 3
-    assert "第1页共3页" in texts(layout, "furniture")
-
-
-@pytest.mark.parametrize("number", ["- {} -", "— {} —", "{}", "第{}页", "{}/3", "第 {} 頁，共 3 頁", "Page {}"])
-def test_page_numbers(number):
-    def paint(canvas, page):
-        canvas.setFont(SONG, 12)
-        for at, line in enumerate(SENTENCES):
-            canvas.drawString(72, 700 - 20 * at, line[page * 5 : page * 5 + 30])
-        canvas.drawCentredString(297, 40, number.format(page + 1))
-
-    layout = read(drawn(paint, 3))
-    assert [block.role for block in layout.blocks if block.kind == "furniture"] == ["page_number"] * 3
-
-
-ROWS = [
-    ["合作领域", "措施", "期限", "执行机构"],
-    ["互联互通", "1、编制铁路运输能力的\n联合评估报告。", "2026年前", "各国交通部门"],
-    ["", "2、举办口岸管理人员研修班。", "每年", "海关部门"],
-    ["绿色发展", "3、交换节水灌溉经验。", "定期", "农业部门、\n水利部门"],
-]
-
-
-def action_table(rows, spans, **more):
-    ruled = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), SONG, 10.5), *spans]
-    return Table(rows, colWidths=[80, 190, 70, 110], style=ruled, **more)
-
-
-def test_a_ruled_table_with_a_merged_cell():
-    table = action_table(ROWS, [("SPAN", (0, 1), (0, 2))])
-    story = [Paragraph(SENTENCES[0], style(spaceAfter=12)), table, Paragraph(SENTENCES[1], style(spaceBefore=12))]
-    layout = read(build(story))
-    assert [block.kind for block in layout.blocks] == ["paragraph", "table", "paragraph"]
-    assert grid(layout, layout.blocks[1]) == [
-        [("合作领域", 0, 0, 1, 1), ("措施", 0, 1, 1, 1), ("期限", 0, 2, 1, 1), ("执行机构", 0, 3, 1, 1)],
-        [
-            ("互联互通", 1, 0, 2, 1),
-            ("1、编制铁路运输能力的联合评估报告。", 1, 1, 1, 1),
-            ("2026年前", 1, 2, 1, 1),
-            ("各国交通部门", 1, 3, 1, 1),
-        ],
-        [("2、举办口岸管理人员研修班。", 2, 1, 1, 1), ("每年", 2, 2, 1, 1), ("海关部门", 2, 3, 1, 1)],
-        [
-            ("绿色发展", 3, 0, 1, 1),
-            ("3、交换节水灌溉经验。", 3, 1, 1, 1),
-            ("定期", 3, 2, 1, 1),
-            ("农业部门、水利部门", 3, 3, 1, 1),
-        ],
-    ]
-
-
-@pytest.mark.parametrize("repeat", [0, 1])
-def test_a_table_over_two_pages_is_one_table(repeat):
-    rows = [ROWS[0], *[["贸易便利化", f"{at}、交流经验。", "定期", "经贸部门"] for at in range(1, 61)]]
-    layout = read(build([action_table(rows, [], repeatRows=repeat)]))
-    (table,) = [block for block in layout.blocks if block.kind == "table"]
-    cells = grid(layout, table)
-    assert [row[1][0] for row in cells] == ["措施", *[f"{at}、交流经验。" for at in range(1, 61)]]
-    assert [row[0][1] for row in cells] == list(range(61))
-
-
-def test_a_row_cut_by_a_page_is_one_row():
-    def paint(canvas, page):
-        cut = [["贸易便利化", "1、编制边境口岸设施的联合评", "2026年前", "海关"]]
-        rest = [["", "估报告并提交各国审议。", "", ""], ["", "2、举办研修班。", "每年", "海关"]]
-        table = action_table(rest if page else [ROWS[0], *cut], [])
-        table.wrapOn(canvas, 500, 700)
-        table.drawOn(canvas, 72, 700 if page else 60)
-
-    layout = read(drawn(paint, 2))
-    (table,) = [block for block in layout.blocks if block.kind == "table"]
-    assert [[cell[0] for cell in row] for row in grid(layout, table)] == [
-        ROWS[0],
-        ["贸易便利化", "1、编制边境口岸设施的联合评估报告并提交各国审议。", "2026年前", "海关"],
-        ["", "2、举办研修班。", "每年", "海关"],
-    ]
-
-
-def test_footnotes_are_blocks_and_their_calls_no_text():
-    def paint(canvas, _page):
-        canvas.setFont(SONG, 12)
-        canvas.drawString(96, 700, "两国元首2023年5月18日在西安会见")
-        width = pdfmetrics.stringWidth("两国元首2023年5月18日在西安会见", SONG, 12)
-        canvas.setFont(SONG, 7)
-        canvas.drawString(96 + width, 705, "1")
-        canvas.setFont(SONG, 12)
-        canvas.drawString(100 + width, 700, "，商定扩大农产品贸易②和旅游往来。")
-        for at, sentence in enumerate(SENTENCES):
-            canvas.drawString(96, 660 - 20 * at, sentence[:25] + "。")
-        canvas.line(72, 110, 200, 110)
-        canvas.setFont(SONG, 9)
-        canvas.drawString(72, 95, "1 会见在首届峰会期间进行，由双方外交部门筹备，双方代表团的")
-        canvas.drawString(72, 83, "主要成员在座。")
-        canvas.drawString(72, 71, "② 指小麦、棉花和水果。")
-
-    layout = read(drawn(paint))
-    body = layout.blocks[0]
-    notes = [block for block in layout.blocks if block.kind == "footnote"]
-    assert [(note.label, text_of(layout, note)) for note in notes] == [
-        ("1", "会见在首届峰会期间进行，由双方外交部门筹备，双方代表团的主要成员在座。"),
-        ("②", "指小麦、棉花和水果。"),
-    ]
-    assert [layout.source[note.reference :][:1] for note in notes] == ["1", "②"]
-    assert [layout.source[skip.start : skip.end] for skip in layout.skipped] == ["1", "②"]
-    assert all(body.span.start < note.reference < body.span.end for note in notes)
 
 
 def test_values_side_by_side_are_read_row_by_row():
@@ -364,19 +124,6 @@ def test_rotated_pages(angle):
     assert texts(read(out.getvalue()), "list_item") == expected
 
 
-def test_watermarks_are_furniture():
-    def paint(canvas, _page):
-        canvas.setFont(SONG, 12)
-        for at, sentence in enumerate(SENTENCES):
-            canvas.drawString(72, 700 - 20 * at, sentence[:30])
-        canvas.translate(200, 400)
-        canvas.rotate(45)
-        canvas.drawString(0, 0, "内部资料")
-
-    (mark,) = [block for block in read(drawn(paint)).blocks if block.kind == "furniture"]
-    assert mark.role == "watermark"
-
-
 def test_radicals_and_ligatures_are_folded():
     assert fold_forms("⼀带⼀路⻓期⺠⽣ﬁ") == "一带一路长期民生fi"
     assert fold_forms("⻋⻅⻉⻔⻚⻛⻜⻢⻥⻦⻨⻩⻬⻰") == "车见贝门页风飞马鱼鸟麦黄齐龙"
@@ -449,7 +196,7 @@ def test_cut_files_end_in_an_error_or_their_rest():
             assert error.code in ("PDF001", "PDF002")
 
 
-@pytest.mark.parametrize("limits", [{"max_pages": 2}, {"max_characters": 40}, {"max_seconds": -1.0}])
+@pytest.mark.parametrize("limits", [{"max_pages": 2}, {"max_characters": 40}])
 def test_limits(limits):
     with pytest.raises(ReadError) as caught:
         read(plain(3), **limits)

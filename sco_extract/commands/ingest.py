@@ -16,8 +16,9 @@ from rich.progress import Progress as Bar
 
 from sco_extract.commands.screen import console, harmless, show_table
 from sco_extract.run.batch import CorpusResult, Options, ingest
-from sco_extract.run.inputs import STDIN
+from sco_extract.run.inputs import STDIN, read_stream
 from sco_extract.run.pool import Progress
+from sco_extract.run.worker import SECONDS
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -62,16 +63,26 @@ Examples:
     callback=_valid_date,
     help="The date of the documents, in place of what they say themselves.",
 )
-def command(
-    corpus: tuple[str, ...], output: Path, jobs: int | None, strict: bool, lexicon: tuple[Path, ...], date_: str | None
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=SECONDS, show_default=True,
+    help="Time limit for each file.",
+)  # fmt: skip
+def command(  # noqa: PLR0913 - one parameter an option
+    corpus: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    strict: bool,
+    lexicon: tuple[Path, ...],
+    date_: str | None,
+    seconds: float,
 ) -> None:
     """Read every file of CORPUS and write its records: dates, documents, meetings, actions, participants, findings.
 
     CORPUS is files, folders (with all below them), patterns in quotes, or - for standard input. A file that cannot be read
     is listed with its error and the others go on; the exit status is then 2.
     """
-    stdin = sys.stdin.buffer.read() if STDIN in corpus else None
-    options = Options(output, jobs or 0, lexicon, date_, stdin=stdin)
+    stdin = read_stream(sys.stdin.buffer) if STDIN in corpus else None
+    options = Options(output, jobs or 0, lexicon, date_, seconds, stdin)
     with _progress() as on_progress:
         result = ingest(corpus, options, on_progress)
     _summarize(result, output)

@@ -19,6 +19,7 @@ from sco_extract.model.records import Span as SpanRecord
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
+from sco_extract.run.inputs import STDIN, read_bytes, read_stream
 from sco_extract.run.output import SOURCES, source_ids
 from sco_extract.write.json import to_json, to_json_lines
 
@@ -76,11 +77,11 @@ def command(source: str, type_: str | None, as_json: bool, output: Path) -> None
 
 
 def _load(source: str, output: Path) -> SourceFile:
-    if source == "-":
-        return extract(normalize(read(sys.stdin.buffer.read(), "stdin")))
+    if source == STDIN:
+        return extract(normalize(read(read_stream(sys.stdin.buffer), "stdin")))
     path = Path(source)
     if path.is_file():
-        return extract(normalize(read(path.read_bytes(), path.name)), path=source)
+        return extract(normalize(read(_bytes_of(path), path.name)), path=source)
     ids = source_ids(output)
     if source not in ids:
         near = [known for known in ids if known.startswith(source)] or get_close_matches(source, ids, cutoff=0.4)
@@ -93,6 +94,13 @@ def _load(source: str, output: Path) -> SourceFile:
         raise ReadError(
             "RUN008", f"{file}: not written by this version; ingest it again ({type(error).__name__})"
         ) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except ReadError as error:
+        raise ReadError(error.code, f"{path}: {error}") from error
 
 
 def _row(record: BaseModel, columns: Sequence[str]) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ class Limits:
     max_depth: int = 250  # nested elements; Word nests tables to about 60, libxml2 refuses 256 itself
     max_pages: int = 3_000  # 0.02 to 0.3 seconds a page
     max_characters: int = 20_000_000  # 20 seconds of extraction at the promised million a second
-    max_seconds: float = 60.0  # per file, checked between pages or parts; nobody waits longer for one document
 
 
 LIMITS = Limits()

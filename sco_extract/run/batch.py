@@ -12,23 +12,25 @@ from sco_extract.lexicon.load import load
 from sco_extract.link.entities import merge
 from sco_extract.model.records import Corpus, CorpusEntry, Finding, SourceFile
 from sco_extract.model.version import TOOL_VERSION
-from sco_extract.read.limits import LIMITS
 from sco_extract.run.inputs import find_inputs
 from sco_extract.run.output import CORPUS, SOURCES, OutputFolder
 from sco_extract.run.pool import Pool, Progress, process_pool
-from sco_extract.run.worker import RECORDS, Job
+from sco_extract.run.worker import RECORDS, SECONDS, Job
 from sco_extract.write.json import to_json, to_json_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. ``jobs`` 0 means one process a core; ``date`` (EDTF) overrides the date of every document."""
+    """How to run. ``jobs`` 0 means one process a core; ``date`` (EDTF) overrides the date of every document.
+
+    ``seconds`` is the time limit of each file.
+    """
 
     output: Path
     jobs: int = 0
     lexicon: tuple[Path, ...] = ()
     date: str | None = None
-    seconds: float = LIMITS.max_seconds
+    seconds: float = SECONDS
     stdin: bytes | None = None
 
 
@@ -51,7 +53,7 @@ def ingest(
     on_progress: Callable[[Progress], None] = lambda _: None,
     make_executor: Callable[[int], Executor] = process_pool,
 ) -> CorpusResult:
-    """Read all files that ``arguments`` name and write their records below ``options.output`` as CONTRACT says.
+    """Read all files that ``arguments`` name and write their records below ``options.output`` as ``docs/formats.md`` says.
 
     A file that cannot be read becomes an entry with its error; the others go on. The result does not depend on ``jobs``.
     Raises ``ReadError`` where an argument names nothing, ``LexiconError``, ``WriteError``.

@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from sco_extract.model.diagnostics import ReadError
+from sco_extract.read.limits import LIMITS
 
 STDIN = "-"
 # What desktops leave in folders; Word's lock files (~$report.docx) and hidden files are told by their first characters.
@@ -52,6 +54,26 @@ def find_inputs(arguments: Sequence[str], output: Path | None = None) -> tuple[I
     return tuple(
         Input(identity, printable(relative), path) for identity, (relative, path) in zip(ids, files, strict=True)
     )
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of ``path``; ``ReadError`` ``RUN002`` where it cannot be read, ``RUN004`` where it is too large.
+
+    Never more than the limit and one byte are read, whatever size the file claims: devices claim none.
+    """
+    try:
+        with path.open("rb") as file:
+            return read_stream(file)
+    except OSError as error:
+        raise ReadError("RUN002", f"{error.strerror or error}; check that it can be read") from error
+
+
+def read_stream(stream: BinaryIO) -> bytes:
+    """The rest of ``stream``; ``ReadError`` ``RUN004`` where it is longer than the limit for a file."""
+    data = stream.read(LIMITS.max_bytes + 1)
+    if len(data) > LIMITS.max_bytes:
+        raise ReadError("RUN004", f"more than {LIMITS.max_bytes:,} bytes, the limit for a file; split it")
+    return data
 
 
 def printable(path: str) -> str:

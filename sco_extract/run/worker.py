@@ -25,12 +25,13 @@ from sco_extract.model.records import CorpusEntry, SourceFile
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
-from sco_extract.read.limits import LIMITS
-from sco_extract.run.inputs import Input
+from sco_extract.run.inputs import Input, read_bytes
 from sco_extract.write.json import to_json
 
 # What a library in C may take beyond the time limit, which only Python code can keep, before its process is ended.
 GRACE = 10.0
+# Seconds a file, unless `ingest --seconds` says otherwise; nobody waits longer for one document unasked.
+SECONDS = 60.0
 RECORDS = ("dates", "documents", "meetings", "actions", "participants", "findings")
 
 
@@ -41,7 +42,7 @@ class Job:
     input: Input
     lexicon: tuple[Path, ...] = ()
     date: str | None = None
-    seconds: float = LIMITS.max_seconds
+    seconds: float = SECONDS
     data: bytes | None = None
 
 
@@ -89,11 +90,11 @@ def _process(job: Job) -> Outcome:
     digest: str | None = None
     try:
         with _time_limit(job.seconds):
-            data = job.data if job.data is not None else _bytes_of(job.input)
+            data = _bytes_of(job)
             digest = hashlib.sha256(data).hexdigest()
             return _extract(job, data)
     except _TimeUpError:
-        message = f"took more than {job.seconds:g} seconds; split the file"
+        message = f"took more than {job.seconds:g} seconds; split the file or allow more with --seconds"
         return failed(job, "RUN006", message, digest)
     except ReadError as error:
         return failed(job, error.code, str(error), digest)
@@ -105,12 +106,11 @@ def _process(job: Job) -> Outcome:
         return failed(job, "RUN005", _defect(error), digest)
 
 
-def _bytes_of(source: Input) -> bytes:
-    assert source.path is not None
-    size = source.path.stat().st_size
-    if size > LIMITS.max_bytes:
-        raise ReadError("RUN004", f"{size:,} bytes, the limit is {LIMITS.max_bytes:,}; split the file")
-    return source.path.read_bytes()
+def _bytes_of(job: Job) -> bytes:
+    if job.data is not None:
+        return job.data
+    assert job.input.path is not None
+    return read_bytes(job.input.path)
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pypdfium2 as pdfium
 
 from sco_extract.model.diagnostics import Diagnostic, ReadError, Severity
@@ -27,7 +25,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Layout:
     """The file ``data`` as text and blocks; ``name`` is the file's, not used. Nothing in the file is run or followed.
 
     Raises :class:`ReadError`: ``PDF001`` damaged, ``PDF002`` no text layer, ``PDF003`` a password is needed, ``READ002``
-    more pages, characters or time than ``limits`` allow.
+    more pages or characters than ``limits`` allow.
     """
     pdf = _open(data)
     try:
@@ -60,17 +58,12 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _read_pages(pdf: pdfium.PdfDocument, data: bytes, limits: Limits) -> tuple[list[PageText], int, list[Diagnostic]]:
-    deadline = time.monotonic() + limits.max_seconds
     pages: list[PageText] = []
     diagnostics: list[Diagnostic] = []
     unreadable = characters = 0
     finder = TableFinder(data)
     try:
         for index in range(len(pdf)):
-            if time.monotonic() > deadline:
-                raise ReadError(
-                    "READ002", f"page {index + 1} was not reached in {limits.max_seconds:g} s: split the file"
-                )
             found = _page_chars(pdf, index)
             unreadable += found.unreadable
             if found.unreadable:
