@@ -201,7 +201,7 @@ def _source(document: Document, facts: SourceFacts, identity: str, path: str) ->
 
 
 def _findings(write: _Writer, dated: DateFindings, source_id: str) -> list[records.Finding]:
-    """What reading and dating noticed; checks of their own come with validation."""
+    """What reading and dating noticed, in the order of the text."""
     found = [
         records.Finding(
             rule=noticed.code,
