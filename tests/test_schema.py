@@ -17,7 +17,11 @@ from sco_extract.write.json import to_json, to_json_lines
 from sco_extract.write.schema import SCHEMAS, schema_text
 
 ROOT = Path(__file__).parent.parent
-TEXT = "2024年7月4日，成员国元首理事会会议在阿斯塔纳举行。会议通过《阿斯塔纳宣言》。\n"
+TEXT = (
+    "2024年7月4日，成员国元首理事会会议在阿斯塔纳举行。会议通过《阿斯塔纳宣言》。哈萨克斯坦共和国总统托卡耶夫主持会议。\n"
+    "1、举办数字技术论坛。\n期限：2026年前\n执行机构：秘书处\n"
+    "2、举办农产品展览。\n期限：每年\n执行机构：秘书处\n"
+)
 
 
 def source(name: str, text: str) -> SourceFile:
@@ -38,10 +42,13 @@ def test_version_is_that_of_the_records() -> None:
 def test_what_is_written_keeps_to_the_schema() -> None:
     schemas = {name: json.loads(schema_text(model, describes)) for name, model, describes in SCHEMAS}
     record = source("one", TEXT)
+    assert record.dates
     Draft202012Validator(schemas["source"]).validate(json.loads(to_json(record)))
     entities = merge([record])
     for name in ("meeting", "document", "participant", "action"):
-        for entity in getattr(entities, f"{name}s"):
+        written = getattr(entities, f"{name}s")
+        assert written, f"no {name} in the text"
+        for entity in written:
             Draft202012Validator(schemas[name]).validate(json.loads(to_json_lines([entity])))
 
 
