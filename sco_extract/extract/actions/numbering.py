@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sco_extract.values.numerals import to_int
+
 _CHINESE = "一二三四五六七八九十百"
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _CHAPTER = re.compile(
@@ -51,34 +52,21 @@ def read_label(text: str) -> Label | None:
     for form, pattern in zip(ORDER, (_CHAPTER, _SECTION, _ARABIC), strict=True):
         match = pattern.match(text)
         if match and not _UNITS.match(text, match.end()):
-            return Label(form, to_int(match.group(match.lastgroup or 0)), match.end())
+            return Label(form, _value(match.group(match.lastgroup or 0)), match.end())
     return None
 
 
 def read_number(text: str) -> int | None:
     """The value of a text that is a number only: ``3``, ``（三）``, ``1.3`` (its last part), ``③``."""
     match = _BARE.fullmatch(text)
-    return to_int(match[1]) if match else None
+    return _value(match[1]) if match else None
 
 
-def to_int(text: str) -> int | None:
-    """The value of Arabic, Chinese or circled digits; of ``1.3`` the last part; None for anything else."""
+def _value(text: str) -> int | None:
+    """The value of Arabic, Chinese or circled digits; of ``1.3`` the last part; None for anything else, and for 0."""
     if text in _CIRCLED:
         return _CIRCLED.index(text) + 1
-    last = re.split(r"[.．]", text)[-1]
-    if last.isdigit():
-        return int(last)
-    total = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character == "十":
-            total, digit = total + max(digit, 1) * 10, 0
-        elif character == "百":
-            total, digit = total + max(digit, 1) * 100, 0
-        else:
-            return None
-    return total + digit or None
+    return to_int(re.split(r"[.．]", text)[-1]) or None
 
 
 @dataclass(slots=True)
