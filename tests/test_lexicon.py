@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from sco_extract.lexicon.jieba_words import tokenizer, words
+from sco_extract.lexicon.jieba_words import tokenizer
 from sco_extract.lexicon.load import (
     DATA,
     Body,
@@ -248,8 +248,8 @@ def test_lexicon_is_a_key() -> None:
 def test_jieba_knows_the_names() -> None:
     import jieba
 
-    cut = words(LEXICON, "各方在乔蓬阿塔会晤\n由吉尔吉斯共和国主持")
-    assert cut == [("各方", "在", "乔蓬阿塔", "会晤"), ("由", "吉尔吉斯共和国", "主持")]
+    assert list(tokenizer(LEXICON).cut("各方在乔蓬阿塔会晤")) == ["各方", "在", "乔蓬阿塔", "会晤"]
+    assert list(tokenizer(LEXICON).cut("由吉尔吉斯共和国主持")) == ["由", "吉尔吉斯共和国", "主持"]
     assert tokenizer(LEXICON) is tokenizer(LEXICON)
     assert not jieba.dt.initialized
 

@@ -41,12 +41,6 @@ def tokenizer(lexicon: Lexicon) -> Tokenizer:
     return known
 
 
-def words(lexicon: Lexicon, text: str) -> list[tuple[str, ...]]:
-    """The words of each line of ``text``, white space left out."""
-    cut = tokenizer(lexicon).cut
-    return [tuple(word for word in cut(line) if word.strip()) for line in text.split("\n")]
-
-
 def _names(lexicon: Lexicon) -> list[str]:
     """Names of one notion, sorted; those of bodies are left out, because the words inside them are what is asked for."""
     names = {*lexicon.countries, *lexicon.places}

@@ -39,7 +39,7 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentMention:
-    """A document that the text names: a title in marks, or a numbered decision. See CONTRACT ``document``.
+    """A document that the text names: a title in marks, or a numbered decision. See ``docs/formats.md``.
 
     ``refers_to`` is the full title where the mention is a short form (《战略》) whose antecedent is certain.
     """

@@ -92,14 +92,14 @@ def _label(source: str, block: Block) -> tuple[str, Label | None]:
 def _numbered(layout: Layout, taken: set[str]) -> dict[int, Label]:
     """The numbered headings by the index of their block; ``taken`` are styles whose headings the file marks itself."""
     body = [index for index, block in enumerate(layout.blocks) if block.kind not in ("furniture", "footnote")]
-    labelled = [_label(layout.source, layout.blocks[index]) for index in body]
+    labeled = [_label(layout.source, layout.blocks[index]) for index in body]
     found: dict[int, Label] = {}
     for place, index in enumerate(body):
         block = layout.blocks[index]
-        text, label = labelled[place]
+        text, label = labeled[place]
         if block.kind not in ("paragraph", "list_item") or block.role or label is None or label.style in taken:
             continue
-        near = [labelled[at][1] for at in (place - 1, place + 1) if 0 <= at < len(body)]
+        near = [labeled[at][1] for at in (place - 1, place + 1) if 0 <= at < len(body)]
         if is_numbered_heading(text, label, near):
             found[index] = label
     return found

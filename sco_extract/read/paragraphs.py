@@ -13,7 +13,6 @@ from sco_extract.model.document import Block, Span
 SPACES = " \t\u00a0\u3000\u2000-\u200a\u202f\u200b\ufeff\x1c-\x1f\x85"
 _LINE = re.compile(r"[^\r\n\f\u2028]*(\r\n|[\r\n\f\u2028]|\Z)")
 _LEFT = re.compile(f"[{SPACES}]*")
-_RIGHT = re.compile(f"[{SPACES}]*\\Z")
 _NARROW = re.compile(r"[\x20-\x7e]")
 
 # The end of a sentence or of a clause that a list of items may follow, closing marks and note calls included.

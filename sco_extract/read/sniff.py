@@ -14,7 +14,7 @@ HEAD = 65_536  # bytes looked at: navigation and style of a web page come before
 
 AS_DOCX = "open it in Word, WPS or LibreOffice and save it as .docx"
 AS_TEXT = "export the text as .docx, .pdf with a text layer, .html or .txt"
-OCR = "recognise its text first (OCR) and save it as a PDF with a text layer or as .txt"
+OCR = "recognize its text first (OCR) and save it as a PDF with a text layer or as .txt"
 
 # Formats known by their first bytes, which are not read: (offset, bytes, what it is, what to do).
 FOREIGN = (

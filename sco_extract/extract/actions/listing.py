@@ -1,4 +1,4 @@
-"""Rule A002: measures in running text or lists, each followed by labelled deadline and executors."""
+"""Rule A002: measures in running text or lists, each followed by labeled deadline and executors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEAD = re.compile(r"[\s*•·\-]+")
 _TAIL = "*（([【；;，,、 \u3000\t"
 _VALUE_END = re.compile(r"[\s；;，,。*]+$")
 _BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
-# One labelled item may be a form or a tender; two with both labels are a plan.
+# One labeled item may be a form or a tender; two with both labels are a plan.
 _MIN_ITEMS = 2
 
 

@@ -21,7 +21,7 @@ VAL = f"{W}val"
 W_ID = f"{W}id"
 
 P, R, T, TBL, TR, TC = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc"))
-P_PR, R_PR, TBL_PR, TR_PR, TC_PR = (W + name for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr"))
+P_PR, R_PR, TR_PR, TC_PR = (W + name for name in ("pPr", "rPr", "trPr", "tcPr"))
 SDT, SDT_CONTENT, SECT_PR, TXBX_CONTENT = (W + name for name in ("sdt", "sdtContent", "sectPr", "txbxContent"))
 INS, DEL, MOVE_TO, MOVE_FROM = (W + name for name in ("ins", "del", "moveTo", "moveFrom"))
 ALTERNATE = f"{{{MC_NS}}}AlternateContent"

@@ -13,12 +13,10 @@ import pypdfium2.raw as api
 from sco_extract.read.pdf.fold import fold_forms
 from sco_extract.read.pdf.geometry import Box
 
-SOFT_HYPHEN = "\x02"  # pdfium's mark for a hyphen at the end of a line
 # Fake bold prints a character again a fraction of a point to the side; two real ones are at least half an em apart.
 _DOUBLE = 0.2
 # Text turned by more than this (radians, about 6 degrees) is a watermark or a seal.
 _SLANT = 0.1
-_BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile("bold|heavy|black|simhei|heiti|semibold|-hei|小标宋|黑体", re.IGNORECASE)
 # Bullets of the fonts Symbol and Wingdings, which Word puts into the private use area.
 _SYMBOL_BULLETS = "\uf0b7\uf06c\uf06e\uf06f\uf071\uf075\uf076\uf0a7\uf0a8\uf0d8\uf0fc"
