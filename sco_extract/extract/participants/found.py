@@ -32,7 +32,7 @@ def is_name(name: str, words: Vocabulary) -> bool:
     """Whether ``name`` can be a person's: no city, state or organisation, nor a long state's name with more behind it."""
     if name in words.places or name in words.organisation_names or name[1:] in words.places:  # 总理于北京出席
         return False
-    if words.no_name.match(name):
+    if words.no_name.match(name) or words.trigger.match(name):  # 欧盟派代表列席
         return False
     party = words.party_before(name)
     if party is None or "·" in name:
