@@ -14,7 +14,7 @@ from sco_extract.extract.source import SourceFacts, describe_source
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.model import records
-from sco_extract.model.document import Block, Cell, Document, Span
+from sco_extract.model.document import Block, Cell, Document
 from sco_extract.model.mentions import (
     ActionMention,
     DateMention,
@@ -22,6 +22,7 @@ from sco_extract.model.mentions import (
     MeetingMention,
     ParticipantMention,
 )
+from sco_extract.model.span import Span
 
 
 def extract(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sco_extract.model.document import Span
 from sco_extract.model.mapped import MappedText
+from sco_extract.model.span import Span
 
 TEXT = st.text(alphabet="年月日2024 ab，。《》會会\n𠮷", max_size=40)
 EDITS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 4), st.text(alphabet="XYZ", max_size=5)), max_size=6)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from sco_extract.model.diagnostics import ReadError
-from sco_extract.model.document import Span
+from sco_extract.model.span import Span
 from sco_extract.read.encoding import decode
 
 TO_TRADITIONAL = OpenCC("s2t")

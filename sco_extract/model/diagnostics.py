@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sco_extract.model.document import Span
+from sco_extract.model.span import Span
 
 
 class ScoExtractError(Exception):

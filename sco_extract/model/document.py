@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from sco_extract.model.diagnostics import Diagnostic
-    from sco_extract.model.mapped import MappedText
+from sco_extract.model.diagnostics import Diagnostic
+from sco_extract.model.mapped import MappedText
+from sco_extract.model.span import Span
 
 Format = Literal["txt", "md", "docx", "pdf", "html"]
 Script = Literal["hans", "hant", "mixed"]
 BlockKind = Literal["heading", "paragraph", "list_item", "table", "footnote", "furniture"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open range ``[start, end)`` of code points."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
-
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two ranges share a character."""
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sco_extract.model.document import Span
+from sco_extract.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)

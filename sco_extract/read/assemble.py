@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sco_extract.model.document import Cell, Document, Format, Line, Span
+from sco_extract.model.document import Cell, Document, Format, Line
 from sco_extract.model.mapped import MappedText
+from sco_extract.model.span import Span
 from sco_extract.normalize.script import script_of
 from sco_extract.read.layout import Layout
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sco_extract.model.diagnostics import Diagnostic, ReadError, Severity
-from sco_extract.model.document import Span
+from sco_extract.model.span import Span
 from sco_extract.normalize.script import simplify
 
 # The 700 most frequent characters by the word frequencies of jieba's dictionary (MIT); they make up 86 to 92 per cent of

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sco_extract.model.document import Block, Cell, Span
+from sco_extract.model.document import Block, Cell
+from sco_extract.model.span import Span
 
 _LINE = re.compile(r"[^\n]*\n?")
 _SPACE = " \t\r\n\u00a0\u3000"

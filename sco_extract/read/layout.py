@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sco_extract.model.diagnostics import Diagnostic
-from sco_extract.model.document import Block, Span
+from sco_extract.model.document import Block
+from sco_extract.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sco_extract.model.document import Block, BlockKind, Cell, Span
+from sco_extract.model.document import Block, BlockKind, Cell
+from sco_extract.model.span import Span
 from sco_extract.read.encoding import decode
 from sco_extract.read.flat_table import find_flat_tables
 from sco_extract.read.labels import find_label

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sco_extract.model.document import Block, Span
+from sco_extract.model.document import Block
+from sco_extract.model.span import Span
 
 # What converters of Word files leave at the place of a note: [footnoteRef:1], and its text at the end: [1: 见附件。]
 CALL = re.compile(r"\[footnoteRef:[0-9]{1,3}\]")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_high
 
-from sco_extract.model.document import Block, Span
+from sco_extract.model.document import Block
+from sco_extract.model.span import Span
 
 SPACES = " \t\u00a0\u3000\u2000-\u200a\u202f\u200b\ufeff\x1c-\x1f\x85"
 _LINE = re.compile(r"[^\r\n\f\u2028]*(\r\n|[\r\n\f\u2028]|\Z)")

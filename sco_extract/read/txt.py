@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sco_extract.model.document import Block, BlockKind, Span
+from sco_extract.model.document import Block, BlockKind
+from sco_extract.model.span import Span
 from sco_extract.read.encoding import decode
 from sco_extract.read.flat_table import find_flat_tables
 from sco_extract.read.headings import is_numbered_heading, mark_plain_headings, rank_levels

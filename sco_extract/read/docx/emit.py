@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sco_extract.model.diagnostics import Diagnostic, ReadError, Severity
-from sco_extract.model.document import Anchor, Block, BlockKind, Cell, Span
+from sco_extract.model.document import Anchor, Block, BlockKind, Cell
+from sco_extract.model.span import Span
 from sco_extract.read.docx.story import NOTE_KINDS, GridCell, Item, Mark, MarkKind, Paragraph, Table, paragraphs
 from sco_extract.read.layout import LinearText
 from sco_extract.read.limits import Limits

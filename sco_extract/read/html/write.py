@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sco_extract.model.diagnostics import Diagnostic
-from sco_extract.model.document import Anchor, Block, BlockKind, Cell, Span
+from sco_extract.model.document import Anchor, Block, BlockKind, Cell
+from sco_extract.model.span import Span
 from sco_extract.read.encoding import Decoded
 from sco_extract.read.html.build import Piece
 from sco_extract.read.html.grid import GridCell

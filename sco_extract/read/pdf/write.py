@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from sco_extract.model.diagnostics import Diagnostic
-from sco_extract.model.document import Anchor, Block, Cell, Span
+from sco_extract.model.document import Anchor, Block, Cell
+from sco_extract.model.span import Span
 from sco_extract.read.layout import Layout, LinearText
 from sco_extract.read.pdf.assemble import PagePart, Story
 from sco_extract.read.pdf.footnotes import find_calls
