@@ -88,8 +88,9 @@ def read_lists(context: Context, document: Document) -> list[Event]:
     run: list[Event] = []
     name: EventName | None = None
     named_at = 0
-    for number, line in enumerate(line for line in document.lines if line.cell is None):
-        sitting = _sitting_line(context, line) if name is not None else None
+    lines = [line for line in document.lines if line.cell is None]
+    sittings = [_sitting_line(context, line) for line in lines]
+    for number, (line, sitting) in enumerate(zip(lines, sittings, strict=True)):
         if name is not None and sitting is not None and (run or number - named_at <= _LIST_GAP):
             start, end = line.start, line.end
             ordinal = sitting.ordinal
@@ -99,7 +100,8 @@ def read_lists(context: Context, document: Document) -> list[Event]:
             continue
         events.extend(run if len(run) > 1 else [])
         run = []
-        found = _name_in(context, line.start, line.end) if line.end - line.start <= _HEADING else None
+        heads_list = line.end - line.start <= _HEADING and any(sittings[number + 1 : number + 1 + _LIST_GAP])
+        found = _name_in(context, line.start, line.end) if heads_list else None
         if found is not None and len(found.core) > 2:
             name, named_at = found, number
     return events + (run if len(run) > 1 else [])

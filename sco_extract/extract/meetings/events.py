@@ -314,7 +314,7 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
         return rule == "M001" and bool(sitting.dates)
     if _too_vague(context, name, clause, rule):
         return False
-    if clause.verb and vocabulary.parent.search(masked, max(0, clause.start - 1), clause.end):
+    if clause.verb and vocabulary.find_parent(masked, max(0, clause.start - 1), clause.end):
         return True  # its parent's date is asked for later (follow.inherit)
     if sitting.dates:
         return True

@@ -34,7 +34,7 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
     masked, vocabulary = context.passage.masked, context.vocabulary
     for event in found:
         before = kept[-1] if kept else last
-        hint = vocabulary.parent.search(masked, max(0, event.start - 1), event.end)
+        hint = vocabulary.find_parent(masked, max(0, event.start - 1), event.end)
         if hint is not None:
             parent = before
             _take_place_of_summit(context, event, hint.start())

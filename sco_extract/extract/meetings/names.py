@@ -126,9 +126,9 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
 
 def _known_start(passage: Passage, words: Words, floor: int, end: int) -> int:
     """Where the longest name of a body that the lexicon knows and that ends at ``end`` starts; ``end`` if none does."""
-    for start in range(floor, end - 3):
-        if words.knows(passage.text[start:end]):
-            return start
+    for length in words.lengths(passage.text[end - 2 : end]):
+        if 4 <= length <= end - floor and words.knows(passage.text[end - length : end]):
+            return end - length
     return end
 
 
@@ -166,10 +166,11 @@ def _list_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) -
     """A name starts behind 、 or 和 where what stands before it is complete: another event, a bracket, 成果."""
     masked = passage.masked
     at = edge
-    for match in re.finditer("、", masked[edge:head]):
-        position = edge + match.start()
+    position = masked.find("、", edge, head)
+    while position >= 0:
         if _complete(masked, vocabulary, edge, position):
             at = position + 1
+        position = masked.find("、", position + 1, head)
     for match in vocabulary.conjunction.finditer(masked, at, head):
         if _complete(masked, vocabulary, edge, match.start()):
             at = match.end()

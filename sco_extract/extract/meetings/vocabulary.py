@@ -90,6 +90,7 @@ class Vocabulary:
     host_verb: re.Pattern[str]
     office: re.Pattern[str]
     parent: re.Pattern[str]
+    parent_word: re.Pattern[str]  # what every match of ``parent`` holds; cheap to look for first
     anaphor: re.Pattern[str]
     opening_anaphor: re.Pattern[str]
     themed: re.Pattern[str]  # a name that is told by its theme: 以X为主题的Y
@@ -107,6 +108,10 @@ class Vocabulary:
     time_behind: re.Pattern[str]  # 前, 后 behind 会议
     elliptic: re.Pattern[str]  # 其中第二届于…: an ordinal without its noun
     sides: dict[str, str]  # 巴方 -> 巴基斯坦
+
+    def find_parent(self, masked: str, start: int, end: int) -> re.Match[str] | None:
+        """The first 峰会期间 or 同期 in the range."""
+        return self.parent.search(masked, start, end) if self.parent_word.search(masked, start, end) else None
 
 
 def _any(words: Iterable[str]) -> str:
@@ -257,6 +262,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             rf"|(?:^|[，。；：在，日])(?:{chair})?(?P<subject>[^，。；：由在日\n{BRACKET}]{{1,24}}?){side}{jointly}{host}"
         ),
         office=re.compile(_any([office.name for office in lexicon.office])),
+        parent_word=re.compile(rf"{_any(words('same_time'))}|上，|{_any(words('parent'))}"),
         parent=re.compile(rf"{_any(words('same_time'))}|(?:{event}|{BRACKET})(?:的?{_any(words('parent'))}|上(?=，))"),
         anaphor=re.compile(rf"{_any(anaphor)}{event}"),
         opening_anaphor=re.compile(rf"(?:{_any(anaphor)})?(?:{event})(?=[^机]|$)|{_any(words('at_meeting'))}"),

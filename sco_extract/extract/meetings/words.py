@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sco_extract.lexicon.jieba_words import tokenizer
 from sco_extract.lexicon.load import Lexicon
 
@@ -11,6 +13,10 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+
+    def lengths(self, ending: str) -> tuple[int, ...]:
+        """The lengths of the known names that end in these two characters, longest first."""
+        return _lengths(self._lexicon).get(ending, ())
 
     def knows(self, name: str) -> bool:
         """Whether the lexicon has a body of this name."""
@@ -24,3 +30,11 @@ class Words:
             at += len(word)
             starts.add(at)
         return starts
+
+
+@cache
+def _lengths(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for name in lexicon.bodies:
+        found.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
