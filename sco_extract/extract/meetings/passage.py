@@ -20,7 +20,7 @@ _GROUP = re.compile(
 _FILL = {"《": TITLE, "（": BRACKET, "(": BRACKET, "“": QUOTE, '"': QUOTE, "「": QUOTE, "『": QUOTE}
 # Half-width marks divide Chinese as the full-width ones do; the mask has only the latter.
 _WIDE = {ord(narrow): wide for narrow, wide in zip(",;:", "，；：", strict=True)}
-_ENUMERATOR = re.compile(r"^ ?(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、．](?![0-9]))", re.MULTILINE)
+_ENUMERATOR = re.compile(r"^ ?(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:[.、．](?![0-9])|[)）]))", re.MULTILINE)
 _STOP = re.compile(r"[。！？!?；;\n]")
 
 
