@@ -310,7 +310,7 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
     masked, vocabulary = context.passage.masked, context.vocabulary
     if core_of(context, name, clause) is None:
         return False
-    if vocabulary.regular.search(masked, clause.start, max(clause.start, name.start)):
+    if vocabulary.regular.search(masked, clause.start, max(clause.start, name.edge)):
         return rule == "M001" and bool(sitting.dates)
     if _too_vague(context, name, clause, rule):
         return False

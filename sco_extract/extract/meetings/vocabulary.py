@@ -197,7 +197,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         body_noun=re.compile(_any(words("body_noun"))),
         definition=re.compile(rf"[（(][^（）()\n]{{0,12}}?{_any(words('definition'))}"),
         counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{_any(words('counted_thing'))}"),
-        prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})"),
+        prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})|[自从](?=[第首上])"),
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
         ordinals=re.compile(ORDINALS),
         ordinal_before=re.compile(rf"(?:{ORDINAL}|{FIRST})$"),
