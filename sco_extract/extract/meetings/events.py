@@ -310,7 +310,8 @@ def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Claus
     masked, vocabulary = context.passage.masked, context.vocabulary
     if core_of(context, name, clause) is None:
         return False
-    if vocabulary.regular.search(masked, clause.start, max(clause.start, name.edge)):
+    habit = vocabulary.regular.search(masked, clause.start, max(clause.start, name.edge))
+    if habit or vocabulary.regular.search(masked, max(name.end, clause.start), clause.end):
         return rule == "M001" and bool(sitting.dates)
     if _too_vague(context, name, clause, rule):
         return False

@@ -14,6 +14,8 @@ _STOPS = re.compile(r"[，。；：:,;！？…|｜\n\t]|(?<=[\u4e00-\u9fff]) ")
 _LAST_STOP = re.compile(rf"(?s:.*)(?:{_STOPS.pattern})")
 _WIRE = re.compile("[电讯]")
 _LONGEST = 90  # code points from the start of a name to its head; the longest name met has 62
+_VERB = 2  # code points of a verb that no list has, in front of a known name: 扩大
+_LINK = re.compile(r"[—–\-和与及·第届次、“《（]$")
 _SHORTEST_QUOTE = 5  # code points; “上合之光” is no event, “蓝厅论坛” would be one too short to tell
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
 _LIST_PART = re.compile(r"[0-9〇零一二三四五六七八九十百]+")
@@ -48,7 +50,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     theme, start = _theme_before(passage, vocabulary, floor, head)
     if start is None:
         start = _left_edge(passage, vocabulary, words, floor, head)
-        start = min(start, _known_start(passage, words, floor, head[1]))
+        start = _by_known_name(passage, vocabulary, start, _known_start(passage, words, floor, head[1]))
     edge = start
     start, sitting = _without_prefix(passage, vocabulary, start, head)
     count = vocabulary.counted.match(passage.masked, start, head[0])
@@ -122,6 +124,15 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
     edge = max(edge, _group_edge(passage, vocabulary, edge, head))
     edge = _word_edge(passage, vocabulary, words, edge, noun)
     return _list_edge(passage, vocabulary, edge, head)
+
+
+def _by_known_name(passage: Passage, vocabulary: Vocabulary, start: int, known: int) -> int:
+    """Never inside a known name; and where that begins with an organisation, not before it (扩大|上合组织…会议)."""
+    if known <= start:
+        return known
+    lead = passage.text[start:known]
+    told = vocabulary.party.match(passage.text, known) and not vocabulary.somewhere.search(lead)
+    return known if told and 0 < len(lead) <= _VERB and not _LINK.search(lead) else start
 
 
 def _known_start(passage: Passage, words: Words, floor: int, end: int) -> int:
