@@ -21,8 +21,8 @@ from sco_extract.read import read
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def find(text: str) -> tuple[InstrumentMention, ...]:
-    document = normalize(read(text.encode(), "sample.txt"))
+def find(text: str, name: str = "sample.txt") -> tuple[InstrumentMention, ...]:
+    document = normalize(read(text.encode(), name))
     return find_instruments(Unit(document, load(), None, find_dates(document.text.text, load()).dates))
 
 
@@ -51,9 +51,27 @@ def test_body(text: str, body: str | None) -> None:
     assert find(text)[0].body == body
 
 
+def test_a_cell_over_several_rows_dates_each_of_them() -> None:
+    found = find(
+        "<h1>经贸合作</h1><p>各方签署的主要文件见下表，各项文件已经落实。</p>"
+        "<table><tr><td colspan=2>主要文件</td></tr><tr><th>名称</th><th>签署时间和地点</th></tr>"
+        "<tr><td>《贸易协定》</td><td rowspan=2>2016年1月16日，北京</td></tr><tr><td>《投资协定》</td></tr>"
+        "<tr><td>《税收协定》</td><td></td></tr></table>",
+        "sample.html",
+    )
+    assert [(one.date, one.place) for one in found] == [("2016-01-16", "北京"), ("2016-01-16", "北京"), (None, None)]
+
+
+def test_a_table_of_shows_dates_none() -> None:
+    found = find("| 名称 | 时间 | 地点 |\n|---|---|---|\n| 《丝路花雨》 | 2015年12月12日 | 巴黎 |\n", "sample.md")
+    assert [(one.date, one.place) for one in found] == [(None, None)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "(2024年7月4日，阿斯塔纳)会议上通过的《宣言》，" * 2_000,
+        "2024年7月4日，《宣言》在阿斯塔纳签署" * 2_000,
         "《" * 20_000,
         "〈《" * 10_000,
         "《上合组织" * 8_000,
@@ -72,7 +90,8 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
 
     def find_in(size: int) -> None:
         mapped = document.text.of(text[:size])
-        find_instruments(Unit(_with_text(document, mapped), load()))
+        dates = find_dates(mapped.text, load()).dates
+        find_instruments(Unit(_with_text(document, mapped), load(), None, dates))
 
     assert_linear(find_in, len(text))
 

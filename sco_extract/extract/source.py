@@ -65,6 +65,8 @@ class _Patterns:
     adoption: re.Pattern[str]
     dateline: re.Pattern[str]
     signed: re.Pattern[str]
+    made: re.Pattern[str]
+    made_on: re.Pattern[str]
     report: re.Pattern[str]
     news: re.Pattern[str]
     byline: re.Pattern[str]
@@ -140,11 +142,15 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?:{words('source_dateline_nouns')})"
         ),
         signed=re.compile(rf"(?:{words('source_signing')})"),
+        made=re.compile(  # not 会议订于
+            rf"(?:本[一-鿿]{{2,4}}|{words('source_made_lead')})\s?(?:{words('source_made')})\Z|\A(?:{words('source_made')})\Z"
+        ),
+        made_on=re.compile(rf"(?:本\w{{2,4}}|{words('source_made_noun')})\s?于\Z"),
         report=re.compile(rf"(?:{words('source_reporting')})[^。\n]{{0,120}}(?:{reports})|本(?:{reports})"),
         news=re.compile(rf"(?:{words('source_news_verbs')})"),
         byline=re.compile(rf"(?:{words('source_byline')})"),
         credit=re.compile(
-            rf"[◎（(●]?\s?(?:(?:{agency}|{words('source_byline')})[^。\n]{{0,40}}|[^。\n]{{0,6}}记者[^。\n]{{0,20}})\Z"
+            rf"[◎（(●]?\s?(?:(?:{agency}|{words('source_byline')})[^。\n]{{0,40}}|[^。\n]{{0,6}}(?:{words('source_reporters')})[^。\n]{{0,20}})\Z"
         ),
         whole_text=re.compile(rf"(?:{words('source_whole_text')})[：:]?\Z"),
         speaker=re.compile(
@@ -301,8 +307,8 @@ def _closing(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], 
             after = around.text[date.end : min(line.end, date.end + 30)]
             verb = patterns.signed.search(after)
             led = around.text[max(line.start, date.start - 8) : date.start]
-            made = re.search(r"(?:本[一-鿿]{2,4}|书|签)\s?订于\Z|\A订于\Z", led)  # not 会议订于
-            formal = made or re.search(r"(?:本\w{2,4}|书)\s?于\Z", led)
+            made = patterns.made.search(led)
+            formal = made or patterns.made_on.search(led)
             if formal and (verb or made) and (value := usable(date)):
                 return Facts(value, around.last_place(date.end, min(line.end, date.end + 24)))
     return Facts()

@@ -17,7 +17,7 @@ from sco_extract.extract.dates.interpret import (
     right_end,
 )
 from sco_extract.extract.dates.patterns import Parts, fields, names_before, patterns
-from sco_extract.extract.dates.record import FIRST_YEAR, LAST_YEAR, Recorder
+from sco_extract.extract.dates.record import FIRST_YEAR, LAST_YEAR, NO_DATE, Recorder
 from sco_extract.extract.dates.result import DateFindings
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.values import edtf
@@ -271,7 +271,7 @@ class Finder(Recorder):
         near = self.context.month_for(day)
         if near is None:
             reading = Reading("D012", Point(None, None, day))
-            return self.add_open(start - 2, end, reading, "day", "the document's own date is not known", "relative")
+            return self.add_open(start - 2, end, reading, "day", NO_DATE)
         return self.complete(start - 2, end, Reading("D012", Point(None, near.month, day)), near.year, "relative")
 
     def _open_left(self, start: int, end: int, parts: Parts) -> bool:

@@ -147,7 +147,7 @@ class Patterns:
     every_year: tuple[str, ...]
     last_century: tuple[str, ...]
     this_century: tuple[str, ...]
-    bare_before: tuple[str, ...]
+    sent: tuple[str, ...]
     period_after: tuple[str, ...]
     report: tuple[str, ...]
 
@@ -183,7 +183,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         every_year=lexicon.words("date_every_year"),
         last_century=lexicon.words("date_last_century"),
         this_century=lexicon.words("date_this_century"),
-        bare_before=lexicon.words("date_before_bare_year"),
+        sent=lexicon.words("date_sent"),
         period_after=lexicon.words("date_period_after"),
         report=lexicon.words("date_report"),
     )
@@ -277,11 +277,6 @@ def fields(match: re.Match[str]) -> Parts:
     """The parts of a match of ``Patterns.word``, which has only some of them."""
     found = match.groupdict()
     return Parts(*(found.get(name) for name in Parts._fields))
-
-
-def number_order(pattern: re.Pattern[str]) -> bool:
-    """Whether the groups of ``Patterns.number`` stand in the order of :class:`Parts`, which reading them relies on."""
-    return tuple(sorted(pattern.groupindex, key=pattern.groupindex.__getitem__)) == Parts._fields
 
 
 def names_before(text: str, at: int, names: tuple[str, ...]) -> str:

@@ -15,6 +15,11 @@ from sco_extract.values.edtf import Value
 SENTENCE = 100  # code points around a range in which 报告 makes it the period of the report
 FIRST_YEAR, LAST_YEAR = 1001, 2199  # four digits and 年 outside of these are lengths of time or counts
 
+# Why a date is left open.
+NO_YEAR = "the text does not say the year"
+NO_DATE = "the document's own date is not known"
+NO_PERIOD = "the text does not state the period"
+
 
 @dataclass(slots=True)
 class Recorder:
@@ -57,7 +62,7 @@ class Recorder:
             return self.complete(start, end, reading, 2000, "inherited")
         if last is not None and last.year is not None:
             year: int | None = last.year - (last.month is not None and last.month < month)
-        elif self.compiled.bare_day.match(self.text, end) and self.text[end : end + 1] in "电讯":
+        elif self.text.startswith(self.compiled.sent, end):
             year = self.context.document_year(month, first.day) or self.context.dateline_year(month, first.day)
             year = year or self.context.same_day(month, first.day or 0)
             year = year or self.context.year_for(start, end, month, first.day)
@@ -65,14 +70,14 @@ class Recorder:
             year = self.context.year_for(start, end, month, first.day)
         if year is None:
             kind: DateKind = "range" if last or reading.before else "day" if first.day else "month"
-            return self.add_open(start, end, reading, kind, "the text does not say the year", "inherited")
+            return self.add_open(start, end, reading, kind, NO_YEAR)
         return self.complete(start, end, reading, year, "inherited")
 
     def relative(self, start: int, end: int, reading: Reading, offset: int, kind: DateKind) -> bool:
         """Record a reading whose year is counted from the document's own."""
         known = self.context.document
         if known is None:
-            return self.add_open(start, end, reading, kind, "the document's own date is not known", "relative")
+            return self.add_open(start, end, reading, kind, NO_DATE)
         return self.complete(start, end, reading, known[0] + offset, "relative")
 
     def complete(self, start: int, end: int, reading: Reading, year: int, anchor: DateAnchor) -> bool:
@@ -130,8 +135,9 @@ class Recorder:
                 self.context.remember(Past(start, end, year, month, day))
         return True
 
-    def add_open(self, start: int, end: int, reading: Reading, kind: DateKind, reason: str, anchor: DateAnchor) -> bool:
-        """Record a date that the text leaves open."""
+    def add_open(self, start: int, end: int, reading: Reading, kind: DateKind, reason: str) -> bool:
+        """Record a date that the text leaves open, for one of the reasons above."""
+        anchor: DateAnchor = "inherited" if reason == NO_YEAR else "relative"
         start, self.taken = max(start, self.taken), end
         if anchor == "relative":
             self.context.unknown = end

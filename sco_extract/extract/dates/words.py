@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sco_extract.extract.dates.context import Past
 from sco_extract.extract.dates.interpret import Point, Reading, modifier, number, read_after_year, right_end
 from sco_extract.extract.dates.patterns import Parts, Word, names_before
-from sco_extract.extract.dates.record import Recorder
+from sco_extract.extract.dates.record import NO_DATE, NO_PERIOD, Recorder
 from sco_extract.model.mentions import DateKind
 from sco_extract.values import edtf
 from sco_extract.values.edtf import Value
@@ -61,7 +61,7 @@ def decade_of_century(finder: Recorder, start: int, end: int, decade: int) -> bo
     century = finder.context.century()
     if century is None:
         reading = Reading("D015", Point(None))
-        return finder.add_open(start, end, reading, "decade", "the document's own date is not known", "relative")
+        return finder.add_open(start, end, reading, "decade", NO_DATE)
     return finder.add(start, end, "D015", decades(century - 100 * bool(last), decade, None), "relative")
 
 
@@ -74,7 +74,7 @@ def _stands(finder: Recorder, start: int, word_end: int, meaning: Word) -> bool:
 
 def _period(finder: Recorder, start: int, end: int) -> None:
     finder.pending.append(len(finder.dates))
-    finder.add_open(start, end, Reading("D013", Point(None)), "range", "the text does not state the period", "relative")
+    finder.add_open(start, end, Reading("D013", Point(None)), "range", NO_PERIOD)
 
 
 def _day(finder: Recorder, start: int, end: int, meaning: Word) -> None:
@@ -82,7 +82,7 @@ def _day(finder: Recorder, start: int, end: int, meaning: Word) -> None:
         own = finder.context.document
         if own is None or not own[2]:
             reading = Reading("D012", Point(None))
-            finder.add_open(start, end, reading, "day", "the document's own date is not known", "relative")
+            finder.add_open(start, end, reading, "day", NO_DATE)
             return
         day = date(*own)
     else:
@@ -114,7 +114,7 @@ def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word)
     reading = Reading("D012", Point(None, None, day), None, None, modifier(parts.month_late), bool(parts.before))
     if known is None or not known[1]:
         kind: DateKind = "day" if day else "month"
-        finder.add_open(*span, reading, kind, "the document's own date is not known", "relative")
+        finder.add_open(*span, reading, kind, NO_DATE)
         return
     months = 12 * known[0] + known[1] - 1 + meaning.offset
     first = Point(months // 12, months % 12 + 1, day)

@@ -1,4 +1,4 @@
-"""Instruments: the documents that a text names (CONTRACT ``document``)."""
+"""Instruments: the documents that a text names (``document`` in docs/formats.md)."""
 
 from __future__ import annotations
 

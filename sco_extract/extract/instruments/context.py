@@ -11,7 +11,7 @@ from sco_extract.extract.instruments.words import Words, words_of
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.document import Document
-from sco_extract.model.mentions import DateMention, InstrumentAction
+from sco_extract.model.mentions import DateMention
 
 BEFORE = 40  # a governing verb with its adverbs stands within 40 characters before the mark
 SENTENCE = 200  # the clause that dates a title is looked for this far back, never over a sentence's end
@@ -19,11 +19,10 @@ _NOTE = re.compile(r"\s?(?:\[footnoteRef:\d+\]|\[\^?\d{1,3}\]|<sup>[^<\n]{1,4}</
 _BRACKET = re.compile(r"\s?[（(](?P<in>(?:[^（）()\n]|[（(][^（）()\n]{0,40}[）)]){0,120})[）)]")
 _STOPS = "。；！？\n;"
 _LOOSE = re.compile(r"[\s,，.。;；:：(（\[]{1,6}(?:[《\n]|\Z)|\Z|[,，][ \n]")
-_ENDS = re.compile(r"[《\n；！？]")
 _PIECE = re.compile(r"[，,、；;\s]+")
 _NAME = re.compile(r"[一-鿿·]{2,10}\Z")
 _AT = re.compile(r"[在于]")
-_CLAUSE_END = re.compile(r"[，,、：:；;。》]")
+CLAUSE_END = re.compile(r"[，,、：:；;。》]")
 _NO_PLACE = re.compile(r"[均都为是的和于在及等]|[号文版期式上下中方页条]\Z")
 _LONGEST_PLACE = 14
 
@@ -183,13 +182,16 @@ def bracket_at(around: Surroundings, at: int) -> Bracket | None:
     if alias:
         content = content[: alias.start()]
     draft = around.words.draft_word.search(content) is not None
-    facts = Facts() if draft else _bracket_facts(around, found.start("in"), content)
+    facts = Facts() if draft else bracket_facts(around, found.start("in"), content)
     name = alias["name"].strip('“”「」"《》') if alias else ""
     return Bracket(found.end(), facts, draft, name, found["in"])
 
 
-def _bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
-    """（2022年9月16日，撒马尔罕）, （阿斯塔纳，2024年7月4日）, （2001年6月15日签署，2003年9月19日生效）."""
+def bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
+    """What ``content``, which begins at ``start``, attaches.
+
+    （2022年9月16日，撒马尔罕）, （阿斯塔纳，2024年7月4日）, （2001年6月15日签署，2003年9月19日生效）.
+    """
     dates = [
         date
         for date in around.dates_in(start, start + len(content))
@@ -205,7 +207,7 @@ def _bracket_facts(around: Surroundings, start: int, content: str) -> Facts:
         return Facts()
     if date and len(date) == 4 and len(_PIECE.sub("", rest)) == 0 and _is_program(around, start):
         return Facts()
-    places = [place for piece in _PIECE.split(rest) if (place := _bracket_place(around, piece, dated=date is not None))]
+    places = [place for piece in _PIECE.split(rest) if (place := bracket_place(around, piece, dated=date is not None))]
     return Facts(date, places[0] if len(places) == 1 and (date or not dates) else None)
 
 
@@ -223,7 +225,8 @@ def _is_program(around: Surroundings, start: int) -> bool:
     return any(noun in head for noun in around.lexicon.words("instrument_periodic"))
 
 
-def _bracket_place(around: Surroundings, piece: str, *, dated: bool) -> str | None:
+def bracket_place(around: Surroundings, piece: str, *, dated: bool) -> str | None:
+    """The place that ``piece`` is: a known one, or beside a date a word that may be the name of one."""
     words = around.words
     piece = re.sub(r"\A[于在]", "", piece)
     verb = words.verb.search(piece)
@@ -277,8 +280,8 @@ def clause_facts(around: Surroundings, governor: Governor) -> Facts:
     value = usable(date)
     if value is None or not _dates_clause(around, date, governor, low):
         return Facts(None, None, body)
-    if _in_bracket(around.text, date.start, low):
-        place = _bracket_facts_around(around, date)
+    if in_bracket(around.text, date.start, low):
+        place = _bracket_facts_around(around, date, low)
     else:
         place = around.last_place(max(low, date.start - 12), high)
     return Facts(value, place, body)
@@ -303,14 +306,15 @@ def _adjacent_place(around: Surroundings, here: str, high: int) -> str | None:
     return found[0] if found and found[1] == high else None
 
 
-def _in_bracket(text: str, at: int, low: int) -> bool:
+def in_bracket(text: str, at: int, low: int) -> bool:
+    """Whether a bracket that opened at ``low`` or later is still open at ``at``."""
     return max(text.rfind("（", low, at), text.rfind("(", low, at)) > max(
         text.rfind("）", low, at), text.rfind(")", low, at)
     )
 
 
-def _bracket_facts_around(around: Surroundings, date: DateMention) -> str | None:
-    opening = max(around.text.rfind("（", 0, date.start), around.text.rfind("(", 0, date.start))
+def _bracket_facts_around(around: Surroundings, date: DateMention, low: int) -> str | None:
+    opening = max(around.text.rfind("（", low, date.start), around.text.rfind("(", low, date.start))
     bracket = bracket_at(around, opening)
     return bracket.facts.place if bracket else None
 
@@ -321,14 +325,14 @@ def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, l
     between = text[date.end : high]
     if len(between) > 80 or words.date_tail.match(text, date.end) or between.count("《") != between.count("》"):
         return False
-    if _in_bracket(text, date.start, low):
+    if in_bracket(text, date.start, low):
         tail = between.lstrip("）)") if between[:1] in "）)" else re.sub(r"\A[^）)]*[）)]", "", between)
         ending = words.at_meeting.match(tail)
         if not around.words.body_filler.sub("", tail):
             return True  # 元首理事会（2023年10月13日，比什凯克）批准了《X》
         return bool(ending) and len(tail) - (ending.end() if ending else 0) <= 30
     if governor.mark == "的":
-        return not _CLAUSE_END.search(between) and "的" not in words.held_of.sub("", between)
+        return not CLAUSE_END.search(between) and "的" not in words.held_of.sub("", between)
     lead = text[max(low, date.start - 6) : date.start]
     if words.date_lead.search(lead) or words.saying.search(between) or governor.prospective:
         return False
@@ -339,7 +343,7 @@ def _dates_clause(around: Surroundings, date: DateMention, governor: Governor, l
 def _body(around: Surroundings, low: int, high: int) -> str | None:
     """The body that adopted: the subject right before the verb, where it ends in a noun of bodies."""
     text = around.text[low:high]
-    cut = _last_end(_CLAUSE_END, text)
+    cut = _last_end(CLAUSE_END, text)
     if text[cut - 1 : cut] == "、":
         return None  # 俄罗斯、乌兹别克斯坦六国元首: the subject is a list
     text = text[cut:]
@@ -353,7 +357,7 @@ def _body(around: Surroundings, low: int, high: int) -> str | None:
             text = text[text.rindex(quote) + len(quote) :]
             break
     text = text[_last_end(around.words.body_lead, text) :]
-    if around.words.anaphor.match(text):
+    if around.words.anaphor.match(text) or text in around.lexicon.words("instrument_bare_people"):
         return None
     return text if 3 <= len(text) <= 40 and around.words.adopting_body.search(text) else None
 
@@ -363,38 +367,3 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
     for found in pattern.finditer(text):
         end = found.end()
     return end
-
-
-def facts_later(around: Surroundings, at: int, kind: str | None) -> tuple[Facts, InstrumentAction | None]:
-    """《X》… 。该文件于2024年7月4日批准: what the next sentence says of the document just named."""
-    stop = around.text.find("。", at, at + 80)
-    if stop < 0 or _ENDS.search(around.text, at, stop):
-        return Facts(), None
-    found = around.words.later.match(around.text, stop + 1)
-    if not found or (found["noun"] != kind and found["noun"] not in around.lexicon.words("instrument_any")):
-        return Facts(), None
-    facts, action, _ = facts_after(around, found.end())
-    return facts, action
-
-
-def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction | None, bool]:
-    """《X》于2001年6月15日在上海签署: facts, action, and whether 均 or the like spreads them over the list before."""
-    text, words = around.text, around.words
-    limit = at + 60
-    dates = around.dates_in(at, min(limit, len(text)))
-    if dates:
-        date = dates[0]
-        lead = words.dated_after.fullmatch(text[at : date.start])
-        stop = _CLAUSE_END.search(text, date.end, limit)
-        end = stop.start() if stop else min(limit, len(text))
-        if stop and stop[0] in "，," and (place := around.place_at(date.end + 1)) and stop.start() <= date.end:
-            end = place[1] + 8
-        verb = words.verb.search(text, date.end, end)
-        if lead and verb and words.actions[verb[0]] in {"adopted", "approved", "signed"} and usable(date):
-            place_found = around.last_place(date.end, verb.start()) or around.last_place(
-                max(at, date.start - 10), date.start
-            )
-            return Facts(usable(date), place_found), words.actions[verb[0]], bool(lead["both"])
-    if passive := words.passive.match(text, at):
-        return Facts(), words.actions[passive["verb"]], False
-    return Facts(), None, False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sco_extract.extract.instruments.after import date_ahead, facts_after, facts_later
 from sco_extract.extract.instruments.context import (
     Bracket,
     Facts,
@@ -15,8 +17,6 @@ from sco_extract.extract.instruments.context import (
     bracket_at,
     clause_facts,
     date_before,
-    facts_after,
-    facts_later,
     governor_of,
     signed_and_in_force,
     skip_note,
@@ -24,11 +24,13 @@ from sco_extract.extract.instruments.context import (
 )
 from sco_extract.extract.instruments.marks import Title, find_titles, head_noun, titled_kind
 from sco_extract.extract.instruments.numbered import Decision, find_decisions
+from sco_extract.extract.instruments.tables import table_rows
 from sco_extract.extract.unit import Unit
 from sco_extract.model.mentions import InstrumentAction, InstrumentMention
 
 CITATION = "引文"
 _JOIN = re.compile(r"\s?(?:[、，,]\s?)?(?:和|及|与|以及|并|暨)?\s?\Z")
+_CELL = re.compile(r"[\s\d、，,.．；;（()）和及与·•—-]*")  # what may stand beside the titles of a table's cell
 _DONE = frozenset({"adopted", "approved", "signed"})
 _LONGEST_LIST = 40  # titles; longer lists are not met, and the bound keeps hostile text linear
 _LONGEST_SHORT = 14  # 《上合组织成员国多边经贸合作纲要》 is a title of its own; 《阿斯塔纳宣言》 may be short for one
@@ -80,8 +82,13 @@ def _before(around: Surroundings, start: int) -> tuple[Governor | None, Facts]:
     governor = governor_of(around, start)
     if governor is None:
         return signed_and_in_force(around, start) or (None, Facts())
-    done = around.words.actions[governor.verbs[-1]] in _DONE
+    done = around.words.actions[governor.verbs[-1]] in _DONE or _completed(around, governor)
     return governor, clause_facts(around, governor) if done else Facts()
+
+
+def _completed(around: Surroundings, governor: Governor) -> bool:
+    """制定了《X》: what is made is no draft any more; 起草了 only says that a draft is there."""
+    return governor.mark == "了" and around.words.completing.fullmatch(governor.verbs[-1]) is not None
 
 
 def _derived(around: Surroundings, title: Title, at: int) -> re.Match[str] | None:
@@ -104,8 +111,24 @@ def _joined(gap: str) -> bool:
 
 def _mentions(around: Surroundings, found: Sequence[_Found]) -> Iterator[InstrumentMention | None]:
     spread = _spread(around, found)
+    tabled = _tabled(around, found)
     for place, item in enumerate(found):
-        yield None if _is_periodical(around, item) else _mention(around, item, spread[place])
+        yield None if _is_periodical(around, item) else _mention(around, item, tabled.get(place, spread[place]))
+
+
+def _tabled(around: Surroundings, found: Sequence[_Found]) -> dict[int, tuple[Facts, InstrumentAction | None]]:
+    """What the rows of tables say of the titles, by index, where nothing but titles stands in their cell."""
+    says: dict[int, tuple[Facts, InstrumentAction | None]] = {}
+    starts = [item.title.start for item in found]
+    for row in table_rows(around):
+        places = range(bisect_left(starts, row.start), bisect_left(starts, row.end))
+        at, alone = row.start, bool(places)
+        for place in places:
+            alone = alone and _CELL.fullmatch(around.text, at, found[place].title.start) is not None
+            at = found[place].end
+        if alone and _CELL.fullmatch(around.text, at, row.end):
+            says.update({place: (row.facts, None) for place in places if _kind(around, found[place])})
+    return says
 
 
 def _spread(around: Surroundings, found: Sequence[_Found]) -> list[tuple[Facts, InstrumentAction | None]]:
@@ -115,8 +138,10 @@ def _spread(around: Surroundings, found: Sequence[_Found]) -> list[tuple[Facts, 
         facts, action, both = (Facts(), None, False) if item.derived else facts_after(around, item.end)
         if not facts.known and action is None and not item.derived and _alone(around, found, place):
             facts, action = facts_later(around, item.end, head_noun(item.title.text, around.words))
-        says.append((facts, action))
         whole = both or (action is not None and not facts.date)
+        if action is not None and not facts.date and found[item.head].governor is None:
+            facts = replace(facts, date=date_ahead(around, found[item.head].title.start))
+        says.append((facts, action))
         shared = item.bracket.facts if item.bracket and item.bracket.content.startswith(("均", "都")) else None
         if whole or shared:
             for earlier in range(max(item.head, place - _LONGEST_LIST), place):
@@ -139,8 +164,7 @@ def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentA
     verbs = [around.words.actions[verb] for verb in governor.verbs] if governor else []
     draft = _is_draft(around, item, governor, verbs)
     if action is None and governor:
-        action = "drafting" if "drafting" in verbs else verbs[-1]
-        action = "mentioned" if governor.prospective and action in _DONE else action
+        action = _governed(around, governor, verbs, draft=draft)
     kind = _kind(around, item)
     attached = _attached(item, facts, governor if action in _DONE | {"agreed"} else None)
     if not attached.date and kind in around.lexicon.words("instrument_dated_kinds"):
@@ -151,6 +175,16 @@ def _mention(around: Surroundings, item: _Found, after: tuple[Facts, InstrumentA
         title.start, title.end, title.rule, title.text, kind,
         attached.date, attached.place, attached.body, draft, "drafting" if draft and action is None else action or "mentioned",
     )  # fmt: skip
+
+
+def _governed(
+    around: Surroundings, governor: Governor, verbs: Sequence[InstrumentAction], *, draft: bool
+) -> InstrumentAction:
+    """What the verbs before a title say that was done with it."""
+    if not draft and _completed(around, governor):
+        return "adopted"
+    action = "drafting" if "drafting" in verbs else verbs[-1]
+    return "mentioned" if governor.prospective and action in _DONE else action
 
 
 def _attached(item: _Found, after: Facts, governor: Governor | None) -> Facts:
@@ -264,10 +298,13 @@ def _link(mentions: Sequence[InstrumentMention], aliases: dict[str, str]) -> Ite
     """Tie short forms to the one earlier title they can stand for; a bare number without such a title is dropped."""
     endings: dict[str, set[str]] = defaultdict(set)
     drafts: dict[str, bool] = {}
+    dated: dict[str, str] = {}
     short = {mention.title for mention in mentions if len(mention.title) <= _LONGEST_SHORT}
     sizes = sorted({len(title) for title in short})
     for mention in mentions:
         whole = _antecedent(mention, endings, aliases)
+        if whole and mention.date and not _agree(mention.date, dated.get(whole, "")):
+            whole = None  # 《升级议定书》（2015年） is not the one of 2025
         if mention.rule == "T005" and mention.body is None:
             if whole:
                 yield replace(mention, title=whole, refers_to=whole, rule="T008")
@@ -278,10 +315,16 @@ def _link(mentions: Sequence[InstrumentMention], aliases: dict[str, str]) -> Ite
             continue
         if mention.rule != "T007":
             drafts[mention.title] = mention.draft
+            dated[mention.title] = mention.date or dated.get(mention.title, "")
             for size in sizes:
                 if size < len(mention.title) and mention.title[-size:] in short:
                     endings[mention.title[-size:]].add(mention.title)
         yield mention
+
+
+def _agree(left: str, right: str) -> bool:
+    """Whether two EDTF dates can be the same one; an empty text agrees with any."""
+    return left.startswith(right) or right.startswith(left)
 
 
 def _antecedent(mention: InstrumentMention, endings: dict[str, set[str]], aliases: dict[str, str]) -> str | None:

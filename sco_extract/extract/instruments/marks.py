@@ -27,9 +27,6 @@ _LISTED = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?[、，,]?(?:和|及|
 _SHORT_NAME, _MIDDLE_NAME, _LONG_NAME = 4, 6, 12
 _KNOWN = 200  # titles of a text among which a short form is looked for; keeps hostile text linear
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLAUSE = re.compile(
-    r"应(?![对急用])|将(?!来)|了(?!解)|[是吗呢]|[要须](?![求点素])"
-)  # words of a sentence, not of a title
 _NESTED_TO_INNER = str.maketrans(
     {"《": "〈", "》": "〉", "＜": "〈", "＞": "〉", "‹": "〈", "›": "〉", "«": "〈", "»": "〉"}
 )
@@ -38,7 +35,6 @@ _HAN_SPACE = re.compile(r"(?<=[一-鿿，、：（）“”〈〉—])\s+|\s+(?=
 _DOUBLED = re.compile(r"〈([^〈〉]+)〉")
 _SUBTITLE = re.compile(r"[—–―-]{1,2}|[：:]")
 _TAG = re.compile(r"[<>]{1,2}")
-_ANAPHOR = re.compile(r"[我你他她它这那该本此其您]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +174,7 @@ def _names(inner: str, quoted: str, kind: str, words: Words) -> bool:
         return words.verb.match(inner) is not None and bool({*quoted[1:-1]} & {*"「『〈"})
     if {*quoted[1:-1]} & {*"「『〈"}:
         return True
-    if _CLAUSE.search(inner):
+    if words.clause.search(inner):
         return False
     if _YEAR.search(inner) or (inner.startswith("关于") and len(inner) >= _LONG_NAME):
         return True
@@ -206,7 +202,7 @@ def _corner(text: str, found: re.Match[str], words: Words, last: int, known: set
     inner = clean_title(quoted[0][1:-1]).translate(_CORNER_TO_INNER)
     before = text[max(0, found.start() - 40) : found.start()]
     kind = titled_kind(inner, words)
-    if not kind or _ANAPHOR.match(inner) or (words.speech.search(before) and not words.shortened.search(before)):
+    if not kind or words.pronoun.match(inner) or (words.speech.search(before) and not words.shortened.search(before)):
         return None
     listed = last > 0 and found.start() - last <= 48 and _LISTED.match(text[last : found.start()])
     named = inner in known or _names(inner, quoted[0], kind, words) or _short_form(inner, before, known, words)

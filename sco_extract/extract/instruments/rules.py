@@ -13,7 +13,8 @@ RULES: tuple[Rule, ...] = (
         《〈上合组织至2025年发展战略〉落实行动计划》 is one record; nested 〈〉 belong to the title, also where 《》 are used for
         them. A noun behind the marks (《纲要》落实行动计划) names another document: the record is the one in the marks, and what
         the sentence says of the other (drafting, a date in brackets) is not given to it. Date and place come from the
-        bracket right behind the title, or from the clause that says when and where it was adopted, approved or signed.
+        bracket right behind the title, from the clause that says when and where it was adopted, approved or signed, or from
+        the row of a table whose header names a column of documents and one of dates.
         Limitation: a date that only a neighbouring sentence gives is left out.""",
     ),
     Rule(

@@ -11,7 +11,6 @@ from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.model.mentions import InstrumentAction
 
 HAN = r"一-鿿"
-TAIL_MARKS = r"[）)】\]”\"’'」』〉》>›»]"
 
 _ACTIONS: tuple[tuple[str, InstrumentAction], ...] = (
     ("instrument_implementing", "implementing"),
@@ -37,6 +36,8 @@ class Words:
     firm_kind: re.Pattern[str]
     corner_kind: re.Pattern[str]
     corner_false: re.Pattern[str]
+    clause: re.Pattern[str]
+    pronoun: re.Pattern[str]
     soft_kind: re.Pattern[str]
     shortened: re.Pattern[str]
     tail: re.Pattern[str]
@@ -58,6 +59,8 @@ class Words:
     derived: re.Pattern[str]
     draft_after: re.Pattern[str]
     passive: re.Pattern[str]
+    passive_at: re.Pattern[str]
+    date_clause: re.Pattern[str]
     dated_after: re.Pattern[str]
     later: re.Pattern[str]
     means: re.Pattern[str]
@@ -76,6 +79,10 @@ class Words:
     body_lead: re.Pattern[str]
     mode: re.Pattern[str]
     alias: re.Pattern[str]
+    table_title: re.Pattern[str]
+    table_date: re.Pattern[str]
+    table_place: re.Pattern[str]
+    completing: re.Pattern[str]
     periodical: re.Pattern[str]
     periodical_after: re.Pattern[str]
     citation: re.Pattern[str]
@@ -99,6 +106,10 @@ def words_of(lexicon: Lexicon) -> Words:
     part["press_false"] = _alt(lexicon, "periodical_false")
     part["press_after"] = _alt(lexicon, "periodical_context")
     part["cited"] = _alt(lexicon, "citation_marks")
+    part["dateline"] = _alt(lexicon, "source_dateline_nouns")
+    part["citation_lead"] = _alt(lexicon, "citation_lead")
+    part["boundary_characters"] = _BOUNDARY
+    part["boundary_countries"] = alternation(name for name in lexicon.countries if name[0] in _BOUNDARY)
     part["means"] = _alt(lexicon, "means_verbs")
     compiled = {name: re.compile(_fill(source, part), re.VERBOSE) for name, source in _PATTERNS.items()}
     return Words(actions=actions, **compiled)
@@ -109,17 +120,22 @@ _GROUPS = (
     "boundary", "collective", "date_lead", "date_tail", "deciding_bodies", "decisions", "derived_lead",
     "derived_noun", "draft_tail", "held", "implementing", "in_force", "joined_names", "kind_false", "mode", "outcome",
     "prospect", "saying", "title_lead", "verb_adverbs", "works",
+    "about", "among", "any", "both", "circumstance", "clause", "clause_false", "dated_decisions", "dated_marks",
+    "draft_lead", "later_lead", "passive_end", "passive_got", "passive_how", "passive_marks", "pronouns", "sitting", "such_as",
+    "table_dates", "table_places", "table_titles", "completing",
     "amending", "anaphors", "corner_kinds", "corner_false", "soft_kinds",
     "modifier_lead", "speeches", "amended", "dated_kinds", "done_marks", "draft_words", "speech_lead", "spoken", "talks", "titled",
 )  # fmt: skip
 _PAST_GROUPS = ("instrument_adopting", "instrument_approving", "instrument_signing", "instrument_extending")
+
+_BOUNDARY = "以的由和与及据对"  # 以色列 begins with one of them
 
 # «name» stands for the words of a group; white space is free (re.VERBOSE).
 _PATTERNS = {
     "verb": r"«verb»",
     # 关于｜制定、商谈和进一步落实｜了｜新的  directly before the mark
     "governor": r"""
-        (?P<about>关于|有关)? (?P<adverb>(?:«verb_adverbs»){0,3})
+        (?P<about>«about»)? (?P<adverb>(?:«verb_adverbs»){0,3})
         (?P<chain>(?:«verb»)(?:(?:[、和与及并]|以及|并且)(?:«verb_adverbs»){0,3}(?:«verb»)){0,4})
         好?(?P<mark>[了过的]?)
         (?:«title_lead»|[的，,：:]|(?:«modifier_lead»)[一-鿿、]{1,24}的|[一-鿿]{0,16}(?:«kind»)(?:——|—)){0,4} \s? \Z""",
@@ -127,7 +143,7 @@ _PATTERNS = {
     "collective": r"""
         (?P<chain>«verb»)(?P<mark>[了过]?)
         [^。；;！？，,：:《》\n]{0,12}(?:«collective») [，,：:]? \s?
-        (?:其中)?(?:包括|分别是|分别为|即|如|有|为)? [：:]? \s? \Z""",
+        (?:«among»)?(?:«such_as»)? [：:]? \s? \Z""",
     "kind": r"(?:«kind»)\Z",
     # what may stand behind the head noun: （草案）, （2021—2025年）, a closing quote
     "tail": r"""
@@ -142,6 +158,9 @@ _PATTERNS = {
     # 「巴黎｜協定」   「君子協定」 is none
     "corner_kind": r"(?:«corner_kinds»)\Z",
     "corner_false": r"(?:«corner_false»)\Z",
+    # 各方｜应｜遵守宣言: words of a sentence, not of a title
+    "clause": r"(?!(?:«clause_false»))(?:«clause»)",
+    "pronoun": r"(?:«pronouns»)",
     "soft_kind": r"(?:«soft_kinds»)",
     # （以下简称｜「公约」
     "shortened": r"(?:«brief»)(?:为)?[：:]?\Z",
@@ -158,16 +177,19 @@ _PATTERNS = {
         (?P<of>的)? (?:至?\d{4}(?:[—–\-~至]\d{4})?年?(?:[前度])?)?
         (?: (?P<lead>(?:«derived_lead»){0,5}) (?P<noun>«derived_noun»)
           | (?![及和与以或并])[一-鿿]{1,6}?(?P<amending>«amending») )""",
-    "draft_after": r"的?(?:进一步|继续|后续)?(?:«draft_tail»)|等(?:[一-鿿]{0,10})?(?:草案|初稿)",
+    "draft_after": r"的?(?:«draft_lead»)?(?:«draft_tail»)|等(?:[一-鿿]{0,10})?(?:«draft_words»)",
     # 获得通过   已签署   正式批准
     "passive": r"""
-        (?:(?P<mark>已经?|均|正式|成功|顺利|先后|分别|也|日前){0,3}
-           (?P<got>获得?|得到|被|经){0,1}(?:一致|正式|会议|审议){0,2}
-           (?P<verb>«past»)(?P<end>(?=[，,。；;！、）)\n]|\Z|了|生效|并)))""",
+        (?:«passive_marks»){0,3} (?:«passive_got»)? (?:«passive_how»){0,2}
+        (?P<verb>«past»)(?=[，,。；;！、）)\n]|\Z|(?:«passive_end»))""",
+    # 已于｜吉隆坡签署
+    "passive_at": r"(?:«passive_marks»){0,3}[在于]",
+    # between a date and a title whose clause goes on behind it: ，在各国领导人见证下，   but not 10月28日电
+    "date_clause": r"(?!\s?(?:«dateline»))[，,]?(?:[^，,]{1,30}(?:«circumstance»)[，,])?[^，,、：:]{0,16}(?<!的)\Z",
     # （已）于 DATE（在 PLACE）（由 …）签署
-    "dated_after": r"(?P<lead>[，,]?(?P<both>均|都|分别|先后)?(?:[已是也]|已经|正式|系){0,2}(?:由[^，,。；;《》]{1,24})?[于在]?)\Z",
+    "dated_after": r"(?P<lead>[，,]?(?P<both>«both»)?(?:«dated_marks»){0,2}(?:由[^，,。；;《》]{1,24})?[于在]?)\Z",
     # 该文件｜于…批准
-    "later": r"(?:该|上述|这一|此)[项份]?(?P<noun>文件|«kind»)",
+    "later": r"(?:«later_lead»)[项份]?(?P<noun>«any»|«kind»)",
     "means": r"(?:«means»)",
     "prospect": r"(?:«prospect»)",
     "saying": r"(?:«saying»)",
@@ -180,7 +202,7 @@ _PATTERNS = {
     "held": r"(?:«held»)",
     "held_of": r"(?:«held»)的",
     # 元首理事会（2024年7月4日，阿斯塔纳）｜框架内，
-    "at_meeting": r"(?:会议)?(?:«at_meeting»)[，,]?",
+    "at_meeting": r"(?:«sitting»)?(?:«at_meeting»)[，,]?",
     "outcome": r"的(?:«outcome»)",
     "body_filler": r"(?:«body_filler»)+\Z",
     "body_lead": r"[）)][上中下内里]?|(?:«body_lead»)|(?:«held»)",
@@ -196,27 +218,32 @@ _PATTERNS = {
     "talks": r"[一-鿿]{0,8}?(?:«talks»)",
     "anaphor": r"(?:«anaphors»)",
     "not_periodical": r"(?:«press_false»)\Z",
+    # the header of a table's column
+    "table_title": r"(?:«table_titles»)",
+    "table_date": r"(?:«table_dates»)",
+    "table_place": r"(?:«table_places»)",
+    "completing": r"(?:«completing»)",
     "periodical": r"(?:«press»|报)\Z",
     "periodical_after": r"\s?(?:«press_after»)(?![告道])|[\s,，]{0,3}(?:\d{4}\s?年)?\s?第\s?\d+\s?[期卷]",
     # 》，<https://…    》，载《…》    》，北京：…出版社
     "citation": r"""
         [\s,，.。:：\[(（<]{0,6}(?:https?://|www\.)
-        | [\s,，]{0,3}(?:载|刊于|载于|见)?\s?《[^《》\n]{1,24}》[\s,，]{0,3}(?:\d{4}\s?年)?\s?第\s?\d+\s?[期卷]
-        | [\s,，]{0,3}(?:载|刊于|载于)\s?《
+        | [\s,，]{0,3}(?:«citation_lead»|见)?\s?《[^《》\n]{1,24}》[\s,，]{0,3}(?:\d{4}\s?年)?\s?第\s?\d+\s?[期卷]
+        | [\s,，]{0,3}(?:«citation_lead»)\s?《
         | [\s,，][^《》\n。；;]{0,40}(?:«cited»|第\s?\d+\s?[期卷])""",
     "adopting_body": r"(?:«adopting_bodies»)\Z",
     "deciding_body": r"(?:«deciding_bodies»)\Z",
     # 落实｜安理会第2231号决议; names with 和 or 与 in them are read whole
     "boundary": r"""
         (?P<name>«joined_names»)
-        | (?:«implementing»|«approving»|«adopting»|«boundary»|以(?!色列)|[的由和与及据对])(?!«deciding_bodies»)""",
+        | (?:«implementing»|«approving»|«adopting»|«boundary»|(?!(?:«boundary_countries»))[«boundary_characters»])(?!«deciding_bodies»)""",
     # 第10号决议   第2231（2015）号决议   第76/1号决议
     "decision": r"""
         第\s?(?P<number>\d{1,5}(?:/\d{1,4}|[（(](?:\d{4}|[A-Z]{1,6})[）)])?|[一二三四五六七八九十百]{1,5})
         (?:号?[、和及与，,]第?\s?(?:\d{1,5}(?:/\d{1,4}|[（(](?:\d{4}|[A-Z]{1,6})[）)])?)){0,8}号
         (?P<kind>«decisions»)""",
     # 元首理事会｜决议｜（2019年6月14日，比什凯克）
-    "dated_decision": r"(?:«deciding_bodies»)(?P<kind>决议|决定)(?=[（(]\d{4}年)",
+    "dated_decision": r"(?:«deciding_bodies»)(?P<kind>«dated_decisions»)(?=[（(]\d{4}年)",
 }
 
 
