@@ -23,6 +23,7 @@ from rich.text import Text
 from sco_extract.cli import COMMANDS, main
 from sco_extract.commands.show import mark_styled
 from sco_extract.extract import RULES
+from sco_extract.model.codes import CODES
 from sco_extract.model.records import SCHEMA_VERSION
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
@@ -92,6 +93,10 @@ def rules_page() -> str:
         if rules:
             parts.append(f"## {family}")
             parts.extend(f"### {rule.id} {rule.name}\n\n{cleandoc(rule.doc)}" for rule in rules)
+    parts.append("## Codes of errors and findings")
+    parts.append("An error names its code in `corpus.json` (`error_code`) and on the screen, a finding in `rule`.")
+    rows = [f"| {code.id} | {code.name} | {code.meaning} | {code.advice} |" for code in CODES]
+    parts.append("\n".join(["| code | name | what it means | what to do |", "|---|---|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"
 
 

@@ -6,8 +6,9 @@ from inspect import cleandoc
 
 import click
 
-from sco_extract.commands.screen import show_table
+from sco_extract.commands.screen import did_you_mean, show_table
 from sco_extract.extract import RULES
+from sco_extract.model.codes import CODES
 
 
 @click.command(
@@ -16,13 +17,14 @@ from sco_extract.extract import RULES
 Examples:
   sco-extract rules
   sco-extract rules D003
+  sco-extract rules DAT201
 """,
 )
 @click.argument("identity", metavar="[ID]", required=False)
 def command(identity: str | None) -> None:
     """List the rules of extraction, or say what the rule ID finds, why, and where it ends.
 
-    Every record names the rule that found it.
+    Every record names the rule that found it. ID may also be the code of an error or a finding: what it means, what to do.
     """
     if identity is None:
         show_table(("id", "name", "finds"), [(r.id, r.name, cleandoc(r.doc).splitlines()[0]) for r in RULES])
@@ -32,4 +34,10 @@ def command(identity: str | None) -> None:
         if wanted in (rule.id.casefold(), rule.name.casefold()):
             click.echo(f"{rule.id} {rule.name}\n\n{cleandoc(rule.doc)}")
             return
-    raise click.BadParameter(f"no rule {identity!r}; `sco-extract rules` lists them", param_hint="ID")
+    for code in CODES:
+        if wanted == code.id.casefold():
+            click.echo(f"{code.id} {code.name}\n\n{code.meaning}\nWhat to do: {code.advice}")
+            return
+    known = [name for rule in RULES for name in (rule.id, rule.name)] + [code.id for code in CODES]
+    hint = did_you_mean(identity.strip(), known) or "`sco-extract rules` lists the rules"
+    raise click.BadParameter(f"no rule or code {identity!r}; {hint}", param_hint="ID")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 import click
 from rich.console import Console
@@ -17,6 +18,14 @@ _CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 def harmless(text: str) -> str:
     """The text with visible signs for control characters; as long as before."""
     return text.translate(_CONTROLS)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A question with up to three of ``known`` that resemble ``name`` (letter case aside), or nothing."""
+    folded = {one.casefold(): one for one in known}
+    wanted = name.casefold()
+    near = [one for one in folded if wanted and one.startswith(wanted)] or get_close_matches(wanted, folded, cutoff=0.6)
+    return f"did you mean {', '.join(folded[one] for one in near[:3])}?" if near else ""
 
 
 def console(*, stderr: bool = False) -> Console:
