@@ -28,6 +28,7 @@ CLAUSES = "，,；;"  # a separator that may also begin a new clause
 OPENED = 6000  # code points at the beginning of a text in which a day that dates a year-less dateline is looked for
 NEWS_DAYS = 20  # days around a document's own date that its bare days mean
 EVE, AFTERMATH = 10, 3  # days from a dateline to the day its news tells of, ahead and back
+COUNTED = tuple("第近约满达历逾超每共")  # before a number of years
 AHEAD = 60  # code points within which a bracket closes behind a day whose year follows the bracket
 _DAY = re.compile(
     r"(?P<head>[^。\n]{0,6})(?P<year>20\d\d|19\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
@@ -61,6 +62,7 @@ class Context:
     past: list[Past] = field(default_factory=list)
     heading: Past | None = None  # the month that heads the lines of a chronicle: 3月
     unknown: int = 0  # end of the last expression such as 今年 that the text leaves open
+    minguo: tuple[int, int] = (0, 0)  # end and number of the last year of the Republic written with its era
     title_year: int = 0  # the year in the last heading: 大事记（2021年）
     opening: tuple[tuple[date, date], ...] | None = None  # days told in the opening, found when first asked for
 
@@ -95,7 +97,7 @@ class Context:
                 return None
             if bracket >= 0 and past.start > bracket:
                 return past
-            if not self._aside(line, past) and not self._planned(past, at):
+            if not self._aside(line, past) and not self._planned(past, at) and not self._background(past):
                 return past
         return None
 
@@ -107,6 +109,8 @@ class Context:
         line = self.line_start(at)
         for past in self.past[: -CANDIDATES - 1 : -1]:
             if past.start >= line or self._aside(self.line_start(past.start), past) or self._planned(past, at):
+                continue
+            if self._background(past):
                 continue
             recent = [other.year for other in self.past[-VOTES:]]
             if 2 * recent.count(past.year) <= len(recent):
@@ -127,7 +131,9 @@ class Context:
             and "。" not in self.text[self.unknown : at]
         ):
             return None  # 今年3月12日、5月20日
-        if near is not None and ("。" not in self.text[near.end : at] or self._plausible(near.year, month, day)):
+        if near is not None and "。" not in self.text[near.end : at]:
+            return near.year
+        if near is not None and self._plausible(near.year, month, day) and not self._turned(near, month, day):
             return near.year
         if near is None and self._in_title(at):
             return self.document_year(month, day)  # a title stands for itself: no year from another line
@@ -142,7 +148,7 @@ class Context:
     def _bound(self, at: int) -> Past | None:
         """A day or month that only bounds the sentence (截至2023年12月末): the last resort for what follows it."""
         past = self.past[-1] if self.past else None
-        if past is None or not past.month or self._in_title(past.start):
+        if past is None or not past.month or self._in_title(past.start) or self._background(past):
             return None
         return past if past.start >= self.line_start(at) and "。" not in self.text[past.end : at] else None
 
@@ -244,6 +250,16 @@ class Context:
         head, tail = self.text[line:start], self.text[end : stop if stop >= 0 else len(self.text)]
         return len(head) <= 5 and _ENUMERATOR.fullmatch(head) is not None and not tail.strip(" ：:】]）)份")
 
+    def goes_on(self, start: int, year: int, dated: bool) -> bool:
+        """Whether ``year`` is one of the Republic that leaves out the era said earlier in its line: 民国113年…，114年….
+
+        Without a month (``dated``) only a year near the one before, since it may be a length of time.
+        """
+        end, before = self.minguo
+        if not before or end <= self.line_start(start) or self.text[start - 1 : start] in COUNTED:
+            return False
+        return 0 < year < 200 and (dated or (before >= 60 and abs(year - before) <= 10))
+
     def century(self) -> int | None:
         """The first year of the century the document was written in: by its own date, else by a day that it tells of."""
         if self.document is not None:
@@ -307,6 +323,33 @@ class Context:
         """Whether a date of another sentence lies ahead of what is told: 将于2026年举行, 最迟2027年1月1日."""
         head = self.text[max(0, past.start - 6) : past.start]
         return bool(self.compiled.future.search(head)) and any(mark in self.text[past.end : at] for mark in "。\n")
+
+    def _background(self, past: Past) -> bool:
+        """Whether a date only describes a thing: 2014年签署的条约, 2023年贸易额, 2030年目标."""
+        if self.compiled.described.match(self.text, past.end):
+            return True
+        return not past.month and self.compiled.measured.match(self.text, past.end) is not None
+
+    def _turned(self, near: Past, month: int, day: int | None) -> bool:
+        """Whether a new sentence goes on in the document's own year: 2023年11月…。7月3日… in a text of 4 July 2024.
+
+        So where the sentence before tells of a later month of the year before, or names a year still to come.
+        """
+        if self.document is None or not day:
+            return False
+        year, own_month, own_day = self.document
+        if not near.month and near.year > year:
+            return True
+        known = edtf.date_value(year, month, day)
+        if not (own_month and own_day and known and near.year == year - 1 and near.month > month):
+            return False
+        return 0 <= (date(year, own_month, own_day) - date(year, month, day)).days <= NEWS_DAYS
+
+    def same_month(self, near: Past, day: int) -> bool:
+        """Whether a day goes on in the month of the date before it, up to the document's own day: 6月14日…。15日…."""
+        if self.document is None or day < near.day or edtf.date_value(near.year, near.month, day) is None:
+            return False
+        return (near.year, near.month, day) <= self.document
 
     def _heads(self, past: Past) -> bool:
         """Whether a year stands in a heading: a line without a full stop."""

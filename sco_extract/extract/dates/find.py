@@ -25,6 +25,7 @@ from sco_extract.values.edtf import Value
 from sco_extract.values.numerals import to_int
 
 LONGEST_BULLET = 4
+SOON = 7  # days after the day of the sentence before
 LENGTHS = tuple("内以之后期游程")  # behind N日 at the start of a line: a length of time
 
 
@@ -112,9 +113,12 @@ class Finder(Recorder):
         ):
             word = names_before(self.text, start, names)
             if word and era == "minguo" and year < 200:
+                self.context.minguo = (start, year)
                 return start - len(word), year + 1911, era
             if word and era != "minguo":
                 return start - len(word), year, era
+        if self.context.goes_on(start, year, dated):
+            return start, year + 1911, "minguo"
         return start, (year if "千" in lead and (year % 100 or dated) else 0), ""
 
     def _is_year(self, start: int, after: int, year: int) -> bool:
@@ -215,7 +219,7 @@ class Finder(Recorder):
         near = self.context.antecedent(start)
         if near is None or not near.month:
             near = self.context.heading_near(start) or self.context.month_for(day)
-        elif self.context.told_about(near):
+        elif self.context.told_about(near) and not self.context.same_month(near, day):
             near = self.context.month_for(day)  # 30日开幕，2日闭幕
         if near is None:
             self.waiting = True
@@ -240,17 +244,25 @@ class Finder(Recorder):
             return False
         if parts.day2 == "日" and parts.open_left is None and parts.lead.isdecimal():
             return True  # 12日至13日
-        if self.text[end : end + 1] in "）)":
+        follows = self.text[end : end + 1]
+        if follows in "）)":
             return head in "（(" and self.text.endswith(self.compiled.today, 0, start - 1)  # 今日（12日）
         if not parts.lead.isdecimal() and len(parts.lead) < 2:
             return False  # 一日在外: a length of time
-        follows = self.text[end : end + 1]
         return (
             bool(self.compiled.bare_day.match(self.text, end))
-            or (head in "。\n" and follows != "" and follows in "，,")
+            or (head in "。\n；;" and follows in ("，", ","))
+            or (head in "。；" and self._next_day(start, end, parts))
             or (head in "，," and follows == "的" and self._same_sentence(start))
             or (head in "至到" and follows in tuple("，,。；;）)") and self._same_sentence(start))
         )
+
+    def _next_day(self, start: int, end: int, parts: Parts) -> bool:
+        """Whether a new sentence goes on with a later day: 10月7日，外长开会。8日元首开会."""
+        near, day = self.context.antecedent(start), number(parts.lead) or 0
+        if near is None or not 0 < near.day < day <= near.day + SOON:
+            return False
+        return self.text.count("。", near.end, start) <= 1 and not self.compiled.not_day.match(self.text, end)
 
     def _same_sentence(self, start: int) -> bool:
         """Whether a day is told earlier in the sentence: 11日开幕，12日的峰会."""

@@ -144,6 +144,8 @@ class Patterns:
     before_era: tuple[str, ...]
     target: tuple[str, ...]
     future: re.Pattern[str]
+    described: re.Pattern[str]  # what follows a date that only tells which treaty is meant: 签署的
+    measured: re.Pattern[str]  # what follows the year of a statistic or target: 贸易额, 目标
     every_year: tuple[str, ...]
     last_century: tuple[str, ...]
     this_century: tuple[str, ...]
@@ -179,6 +181,10 @@ def patterns(lexicon: Lexicon) -> Patterns:
         common_era=lexicon.words("date_era_common"),
         before_era=lexicon.words("date_era_before"),
         future=starts("date_future_before"),
+        described=re.compile(
+            rf"(?:[在于][^，。；、\n]{{1,8}})?(?:{alternation(lexicon.words('date_instrument_made'))})(?:并生效)?的"
+        ),
+        measured=re.compile(rf"[^，。；：、\n]{{0,14}}?(?:{alternation(lexicon.words('date_measure'))})"),
         target=lexicon.words("date_target_before"),
         every_year=lexicon.words("date_every_year"),
         last_century=lexicon.words("date_last_century"),

@@ -10,11 +10,12 @@ RULES: tuple[Rule, ...] = (
         "day",
         """A day: 2024年7月4日, 二〇二四年七月四日, 7月4号, and in lists 7月3日、5日.
 
-        A month and day without year takes that of the list, bracket or main clause before it, never that of a title or
-        of the brackets behind a title; else of the reporting period or the document's date. A year may
-        follow its day (7月4日，2024年；). A dateline without year takes that of the day its news tells of. In a chronicle the
-        days that begin lines take the month above them. Limitation: any other bare 4日 is taken only in a list of dates or
-        before a word such as 上午, 电, 举行, in the month nearest to the document's date.
+        A month and day without year takes that of the list, bracket or main clause before it, never that of a title
+        or of the brackets behind a title, nor one that describes a treaty, a figure or a target (1992年签署的公约); else
+        of the reporting period or the document's date. A year may follow its day (7月4日，2024年；). A dateline without
+        year takes that of the day its news tells of. In a chronicle the days that begin lines take the month above
+        them. Limitation: any other bare 4日 is taken only in a list of dates or before a word such as 上午, 电, 举行, in
+        the month nearest to the document's date.
         """,
     ),
     Rule(
@@ -88,6 +89,7 @@ RULES: tuple[Rule, ...] = (
         "era-year",
         """A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年.
 
+        A later year in the same line may leave 民国 out: 114年3月.
         Limitation: the eras of emperors are not taken.
         """,
     ),
