@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EPILOG = """\b
 Examples:
   sco-extract ingest corpus/ -o output
-  sco-extract show corpus/communique.docx --type meetings
+  sco-extract show corpus/communique_islamabad_2024.docx --type meetings
 
 \b
 Exit status: 0 clean, 1 findings (with --strict), 2 usage or unreadable input.
@@ -51,6 +51,17 @@ class LazyGroup(click.Group):
             return None
         command = import_module(COMMANDS[cmd_name][0]).command
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` begin with; for an unknown name a message with those that resemble it."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from sco_extract.run.suggest import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
+            ctx.fail(f"No such command {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in ``--help``, from the table."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from sco_extract.cli import COMMANDS, main
+from sco_extract.commands.screen import show_table
 from sco_extract.commands.show import mark_plain
 from sco_extract.model.version import TOOL_VERSION
 from sco_extract.normalize import normalize
@@ -72,6 +77,8 @@ def test_strict_exits_with_1_on_an_error_finding(corpus: Path) -> None:
         (("ingest", "corpus", "--lexicon", "nowhere"), "does not exist"),
         (("show", "declaratio"), "no source of that id"),
         (("rules", "D9999"), "no rule"),
+        (("rules", "day-rang"), "did you mean day-range"),
+        (("ingst", "corpus"), "did you mean ingest?"),
         (("schema", "nothing"), "'nothing' is not one of"),
     ],
 )
@@ -82,11 +89,16 @@ def test_errors_say_what_and_where(corpus: Path, arguments: tuple[str, ...], mes
     assert "Traceback" not in result.output
 
 
-def test_an_empty_corpus_is_said(corpus: Path) -> None:
+def test_an_empty_corpus_is_said_and_earlier_records_stay(corpus: Path) -> None:
+    assert run("ingest", corpus).exit_code == 0
+    before = {path: path.read_bytes() for path in corpus.parent.rglob("*.json*")}
     (corpus / "declaration.txt").unlink()
-    result = run("ingest", corpus)
-    assert result.exit_code == 0
-    assert "no file to read" in result.stderr
+    for folder in ("output", "fresh"):
+        result = run("ingest", corpus, "-o", folder)
+        assert result.exit_code == 2
+        assert "no file to read" in result.stderr
+    assert {path: path.read_bytes() for path in corpus.parent.rglob("*.json*")} == before
+    assert not Path("fresh").exists()
 
 
 def test_a_lexicon_of_ones_own(corpus: Path, tmp_path: Path) -> None:
@@ -96,6 +108,86 @@ def test_a_lexicon_of_ones_own(corpus: Path, tmp_path: Path) -> None:
     result = run("ingest", corpus, "--lexicon", extra)
     assert result.exit_code == 2
     assert "mine.toml" in result.stderr
+
+
+def test_a_lexicon_folder_that_adds_nothing_is_said(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "extra").mkdir()
+    result = run("show", corpus / "declaration.txt", "--lexicon", tmp_path / "extra")
+    assert result.exit_code == 0
+    assert "extra holds no *.toml file" in result.stderr
+
+
+def test_show_takes_a_lexicon_and_a_date_for_files_only(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "extra").mkdir()
+    (tmp_path / "extra" / "mine.toml").write_text(
+        '[[place]]\nname = "云溪市"\ncountry = "CN"\nexample = "论坛在云溪市举行。"\n', encoding="utf-8"
+    )
+    (corpus / "note.txt").write_text("今年5月，经贸部长会议在云溪市举行。\n", encoding="utf-8")
+    arguments = ("show", corpus / "note.txt", "--type", "meetings", "--json")
+    (line,) = run(*arguments, "--lexicon", tmp_path / "extra", "--date", "2031-06-01").stdout.splitlines()
+    assert (json.loads(line)["place"], json.loads(line)["dates"]) == ("云溪市", ["2031-05"])
+    run("ingest", corpus)
+    assert "for files" in run("show", "note", "--date", "2031").stderr
+
+
+@pytest.mark.parametrize("command", ["show", "ingest"])
+def test_what_is_no_file_is_said(corpus: Path, command: str) -> None:
+    long = run(command, "长" * 100)
+    assert (long.exit_code, "name too long" in long.stderr) == (2, True)
+    assert "did you mean corpus/declaration.txt?" in run(command, "corpus/declaraton.txt").stderr
+    if hasattr(os, "mkfifo"):
+        os.mkfifo("pipe.txt")
+        assert "pipe.txt: not a regular file" in run(command, "pipe.txt").stderr
+
+
+def test_show_names_what_it_cannot_show(corpus: Path) -> None:
+    assert "corpus: is a folder; read all of it with sco-extract ingest corpus" in run("show", "corpus").stderr
+    Path("seal.png").write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    assert "seal.png: this is a picture" in run("show", "seal.png").stderr
+
+
+@pytest.mark.parametrize("failure", [OSError(11, "Resource temporarily unavailable"), EOFError()])
+def test_processes_that_cannot_start_are_said(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
+    result = run("ingest", corpus)
+    assert result.exit_code == 2
+    assert "no process to read files with could be started" in result.stderr
+    assert not Path("output").exists()
+
+
+def test_a_reader_who_leaves_is_no_error(corpus: Path) -> None:
+    (corpus / "long.txt").write_text(TEXT * 5_000, encoding="utf-8")
+    arguments = [sys.executable, ROOT / "cli.py", "show", "corpus/long.txt"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.read(10)
+        program.stdout.close()
+        assert (program.stderr.read(), program.wait()) == (b"", 0)
+
+
+def test_tables_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def shown(width: int) -> str:
+        screen = Console(width=width, force_terminal=True, color_system=None)
+        monkeypatch.setattr("sco_extract.commands.screen.console", lambda: screen)
+        show_table(
+            ("name", "place", "host", "rule", "at"), [("会议", "西安", "", "M001", "3"), ("论坛", "", "", "M002", "9")]
+        )
+        return capsys.readouterr().out
+
+    wide = shown(120).splitlines()
+    assert wide[0].split() == ["name", "place", "rule", "at"]
+    assert len(wide) == 3
+    first, second = shown(60).split("\n\n")[:2]
+    assert [line.split() for line in first.splitlines()] == [
+        ["name", "会议"], ["place", "西安"], ["rule", "M001"], ["at", "3"],
+    ]  # fmt: skip
+    assert "place" not in second
 
 
 def test_show_a_file_an_id_and_standard_input(corpus: Path) -> None:
@@ -181,6 +273,27 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert isinstance(command, click.Command)
     assert command.get_short_help_str(120) == COMMANDS[name][1]
     assert f"sco-extract {name}" in run(name, "--help").stdout.split("Examples:")[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
+def test_every_example_of_the_help_runs(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    shell = tmp_path / "bin" / "sco-extract"
+    shell.parent.mkdir()
+    shell.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "cli.py"}" "$@"\n', encoding="utf-8")
+    shell.chmod(0o755)
+    helps = [run(name, "--help").stdout for name in COMMANDS] + [run("--help").stdout]
+    examples = [
+        line for text in helps for line in re.findall(r"^ +((?:cat .*\| )?sco-extract .*)$", text, re.MULTILINE)
+    ]
+    assert len(examples) >= 10
+    environment = {**os.environ, "PATH": f"{shell.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
+    for example in examples:
+        done = subprocess.run(
+            example, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        strict = "--strict" in example  # a sample with an impossible date is an error finding
+        assert done.returncode in ((0, 1) if strict else (0,)), f"{example}\n{done.stderr}"
 
 
 def test_help_loads_nothing_heavy() -> None:

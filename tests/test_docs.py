@@ -11,6 +11,7 @@ import pytest
 
 from sco_extract.cli import COMMANDS
 from sco_extract.extract import RULES
+from sco_extract.model.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,3 +51,12 @@ def test_readme_snippets_run(snippet: str) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_code_is_explained() -> None:
+    files = (ROOT / "sco_extract").rglob("*.py")
+    texts = [path.read_text(encoding="utf-8") for path in files if path.name != "codes.py"]
+    raised = {code for text in texts for code in re.findall(r'"((?:RUN|READ|ENC|DOCX|PDF|HTML|DAT)\d{3})"', text)}
+    explained = [code.id for code in CODES]
+    assert raised == set(explained)
+    assert len(explained) == len(raised)

@@ -226,6 +226,7 @@ def test_a_folder_adds_and_replaces(tmp_path: Path) -> None:
         ("x = ", "not a TOML file"),
         ('[[plac]]\nname = "x"\n', r"\[\[plac\]\] not known here"),
         ('[[place]]\nname = "甲"\nexample = "甲"\n', r"\[\[place\]\] entry 1, country: "),
+        ('[[place]]\nname = "甲"\ncountry = "XX"\nexample = "甲"\n', r"\[\[place\]\] entry 1 \(甲\), country: .*'XX'"),
         ('[[event]]\nname = "甲"\nexample = "甲"\ncolor = 1\n', r"\[\[event\]\] entry 1, color: not known here"),
     ],
 )

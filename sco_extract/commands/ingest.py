@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from sco_extract.commands.screen import console, harmless, show_table
+from sco_extract.commands.options import date_option, lexicon_option
+from sco_extract.commands.screen import console, harmless, say, show_table
 from sco_extract.run.batch import CorpusResult, Options, ingest
 from sco_extract.run.inputs import STDIN, read_stream
 from sco_extract.run.pool import Progress
 from sco_extract.run.worker import SECONDS
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-def _valid_date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """The value itself, if there is such a year, month or day."""
-    parts = _DATE.fullmatch(value or "")
-    try:
-        if parts:
-            date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-    except ValueError:
-        parts = None
-    if value is not None and parts is None:
-        raise click.BadParameter(f"{value!r} is no date; write 2024-07-04, 2024-07 or 2024")
-    return value
 
 
 @click.command(
@@ -41,8 +25,8 @@ def _valid_date(_context: click.Context, _parameter: click.Parameter, value: str
     epilog="""\b
 Examples:
   sco-extract ingest corpus/ -o output
-  sco-extract ingest 'corpus/*.docx' --jobs 2 --strict
-  cat corpus/declaration.txt | sco-extract ingest - --date 2024-07-04
+  sco-extract ingest 'corpus/*.docx' --jobs 2 --strict -o word
+  cat corpus/declaration_central_asia_2025.txt | sco-extract ingest - --date 2025-06-17 -o declaration
 """,
 )
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS...")
@@ -52,17 +36,8 @@ Examples:
 )  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes at work.  [default: one a core]")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is a finding that is an error.")
-@click.option(
-    "--lexicon", type=click.Path(path_type=Path, exists=True, file_okay=False), multiple=True,
-    help="Folder with *.toml files that add to the lexicon; may be given more than once.",
-)  # fmt: skip
-@click.option(
-    "--date",
-    "date_",
-    metavar="DATE",
-    callback=_valid_date,
-    help="The date of the documents, in place of what they say themselves.",
-)
+@lexicon_option
+@date_option
 @click.option(
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=SECONDS, show_default=True,
     help="Time limit for each file.",
@@ -114,6 +89,4 @@ def _summarize(result: CorpusResult, output: Path) -> None:
     show_table(("records", "count"), rows)
     for entry in result.failed:
         click.echo(f"not read: {harmless(f'{entry.path}: {entry.error}')} [{entry.error_code}]", err=True)
-    if not result.corpus.sources:
-        click.echo("There was no file to read; hidden files and Word's lock files (~$…) are left out.", err=True)
-    click.echo(f"Written to {output}; look at one: sco-extract show ID -o {output}")
+    say(f"Written to {output}; look at one: sco-extract show ID -o {output}")

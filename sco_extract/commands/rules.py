@@ -6,9 +6,10 @@ from inspect import cleandoc
 
 import click
 
-from sco_extract.commands.screen import did_you_mean, show_table
+from sco_extract.commands.screen import say, show_table
 from sco_extract.extract import RULES
 from sco_extract.model.codes import CODES
+from sco_extract.run.suggest import did_you_mean
 
 
 @click.command(
@@ -32,11 +33,11 @@ def command(identity: str | None) -> None:
     wanted = identity.strip().casefold()
     for rule in RULES:
         if wanted in (rule.id.casefold(), rule.name.casefold()):
-            click.echo(f"{rule.id} {rule.name}\n\n{cleandoc(rule.doc)}")
+            say(f"{rule.id} {rule.name}\n\n{cleandoc(rule.doc)}")
             return
     for code in CODES:
         if wanted == code.id.casefold():
-            click.echo(f"{code.id} {code.name}\n\n{code.meaning}\nWhat to do: {code.advice}")
+            say(f"{code.id} {code.name}\n\n{code.meaning}\nWhat to do: {code.advice}")
             return
     known = [name for rule in RULES for name in (rule.id, rule.name)] + [code.id for code in CODES]
     hint = did_you_mean(identity.strip(), known) or "`sco-extract rules` lists the rules"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sco_extract.commands.screen import show_table
+from sco_extract.commands.screen import say, show_table
 from sco_extract.write.schema import SCHEMAS, schema_text
 
 
@@ -24,4 +24,4 @@ def command(name: str | None) -> None:
         return
     for known, model, describes in SCHEMAS:
         if known == name:
-            click.echo(schema_text(model, describes), nl=False)
+            say(schema_text(model, describes), nl=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+import os
+import sys
+from collections.abc import Sequence
 
 import click
 from rich.console import Console
@@ -15,17 +16,24 @@ _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} |
 _CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
+# On fewer columns than this a table of more than FEW columns is broken into unreadable slips.
+NARROW = 90
+FEW = 3
+
+
 def harmless(text: str) -> str:
     """The text with visible signs for control characters; as long as before."""
     return text.translate(_CONTROLS)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A question with up to three of ``known`` that resemble ``name`` (letter case aside), or nothing."""
-    folded = {one.casefold(): one for one in known}
-    wanted = name.casefold()
-    near = [one for one in folded if wanted and one.startswith(wanted)] or get_close_matches(wanted, folded, cutoff=0.6)
-    return f"did you mean {', '.join(folded[one] for one in near[:3])}?" if near else ""
+def say(text: str, *, nl: bool = True) -> None:
+    """Print ``text``; where nobody reads on (``… | head``), this and all that follows goes nowhere, which is no error."""
+    try:
+        click.echo(text, nl=nl)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -34,11 +42,16 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Rows under their headings."""
+    """Rows under their headings; on a terminal without the empty columns, on a narrow one a paragraph a row."""
     screen = console()
     if not screen.is_terminal:
         for row in (columns, *rows):
-            click.echo("\t".join(harmless(cell).replace("\n", " ").replace("\t", " ") for cell in row))
+            say("\t".join(harmless(cell).replace("\n", " ").replace("\t", " ") for cell in row))
+        return
+    used = [n for n in range(len(columns)) if not rows or any(row[n] for row in rows)]
+    columns, rows = [columns[n] for n in used], [[row[n] for n in used] for row in rows]
+    if screen.width < NARROW and len(columns) > FEW:
+        _show_paragraphs(screen, columns, rows)
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in columns:
@@ -46,3 +59,16 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(harmless(cell)) for cell in row))
     screen.print(table, soft_wrap=False)
+
+
+def _show_paragraphs(screen: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Each row as lines of name and value, empty ones left out."""
+    for row in rows:
+        lines = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        lines.add_column(style="bold")
+        lines.add_column(overflow="fold")
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                lines.add_row(column, Text(harmless(cell)))
+        screen.print(lines, soft_wrap=False)
+        screen.print()

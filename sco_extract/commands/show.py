@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 from pydantic import BaseModel, ValidationError
 from rich.text import Text
 
-from sco_extract.commands.screen import console, harmless, show_table
+from sco_extract.commands.options import date_option, lexicon_option
+from sco_extract.commands.screen import console, harmless, say, show_table
+from sco_extract.lexicon.load import load
 from sco_extract.model.diagnostics import ReadError
+from sco_extract.model.document import Document
 from sco_extract.model.records import SourceFile
 from sco_extract.model.records import Span as SpanRecord
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
-from sco_extract.run.inputs import STDIN, read_bytes, read_stream
+from sco_extract.run.inputs import STDIN, kind_of, printable, read_bytes, read_stream, siblings
 from sco_extract.run.output import SOURCES, source_ids
+from sco_extract.run.suggest import did_you_mean
 from sco_extract.write.json import to_json, to_json_lines
 
 # Type of record, style on a terminal, letter in plain text, columns of its table (`text` is the quotation, `at` where it
@@ -45,9 +48,9 @@ TYPES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     short_help="Show a document with its records marked, or its records as a table.",
     epilog="""\b
 Examples:
-  sco-extract show corpus/declaration.txt
-  sco-extract show corpus/communique.docx --type meetings
-  sco-extract show declaration --type dates --json -o output
+  sco-extract show corpus/declaration_central_asia_2025.txt
+  sco-extract show corpus/communique_islamabad_2024.docx --type meetings
+  sco-extract show report_2023_2024 --type dates --json -o output
 """,
 )
 @click.argument("source", metavar="FILE|ID")
@@ -57,15 +60,19 @@ Examples:
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
     help="Folder in which to look for ID.",
 )  # fmt: skip
-def command(source: str, type_: str | None, as_json: bool, output: Path) -> None:
+@lexicon_option
+@date_option
+def command(
+    source: str, type_: str | None, as_json: bool, output: Path, lexicon: tuple[Path, ...], date_: str | None
+) -> None:
     """Show the text of FILE, or of the ingested source ID, with its records marked.
 
     With --type the records of that type as a table (tab-separated in a pipe). In a pipe the marks are letters: [D:2024年:D].
     """
-    record = _load(source, output)
+    record = _load(source, output, lexicon, date_)
     records: Sequence[BaseModel] = getattr(record, type_) if type_ else ()
     if as_json:
-        click.echo((to_json_lines(records) if type_ else to_json(record)).decode(), nl=False)
+        say((to_json_lines(records) if type_ else to_json(record)).decode(), nl=False)
     elif type_:
         columns = next(columns for name, _, _, columns in TYPES if name == type_)
         show_table(columns, [_row(one, columns) for one in records])
@@ -73,20 +80,24 @@ def command(source: str, type_: str | None, as_json: bool, output: Path) -> None
         for part in mark_styled(record):
             console().print(part)
     else:
-        click.echo(mark_plain(record))
+        say(mark_plain(record))
 
 
-def _load(source: str, output: Path) -> SourceFile:
+def _load(source: str, output: Path, lexicon: tuple[Path, ...], date: str | None) -> SourceFile:
     if source == STDIN:
-        return extract(normalize(read(read_stream(sys.stdin.buffer), "stdin")))
+        document = read(read_stream(sys.stdin.buffer), "stdin")
+        return extract(normalize(document), load(*lexicon), document_date=date)
     path = Path(source)
-    if path.is_file():
-        return extract(normalize(read(_bytes_of(path), path.name)), path=source)
+    kind = kind_of(path)
+    if kind == "file":
+        return extract(normalize(_read(path)), load(*lexicon), document_date=date, path=printable(source))
     ids = source_ids(output)
     if source not in ids:
-        near = [known for known in ids if known.startswith(source)] or get_close_matches(source, ids, cutoff=0.4)
-        hint = f"did you mean {', '.join(near[:3])}?" if near else "ingest it first, or name another folder with -o"
-        raise ReadError("RUN001", f"{source}: no such file, and no source of that id in {output}; {hint}")
+        raise _nothing(path, kind, ids, output)
+    if lexicon or date:
+        raise click.UsageError(
+            f"{source} is ingested already; --lexicon and --date are for files (or give them to ingest)"
+        )
     file = output / SOURCES / f"{source}.json"
     try:
         return SourceFile.model_validate_json(file.read_bytes())
@@ -96,11 +107,22 @@ def _load(source: str, output: Path) -> SourceFile:
         ) from error
 
 
-def _bytes_of(path: Path) -> bytes:
+def _read(path: Path) -> Document:
     try:
-        return read_bytes(path)
+        return read(read_bytes(path), path.name)
     except ReadError as error:
-        raise ReadError(error.code, f"{path}: {error}") from error
+        raise ReadError(error.code, f"{printable(str(path))}: {str(error).removeprefix(f'{path.name}: ')}") from error
+
+
+def _nothing(path: Path, kind: str, ids: Sequence[str], output: Path) -> ReadError:
+    """Why ``path`` cannot be shown, which is neither a file nor the id of a source."""
+    name = printable(str(path))
+    if kind == "folder":
+        return ReadError("RUN002", f"{name}: is a folder; read all of it with sco-extract ingest {name}")
+    if kind == "other":
+        return ReadError("RUN002", f"{name}: not a regular file; give what it holds as standard input (-)")
+    hint = did_you_mean(name, [*ids, *siblings(path)]) or "ingest it first, or name another folder with -o"
+    return ReadError("RUN001", f"{name}: no such file, and no source of that id in {output}; {hint}")
 
 
 def _row(record: BaseModel, columns: Sequence[str]) -> tuple[str, ...]:

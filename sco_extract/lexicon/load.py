@@ -185,15 +185,16 @@ def load(*extra: Path) -> Lexicon:
 
     A later ``[[group]]`` of the same name adds its words; another entry of the same key (``iso`` of a country, else
     ``id``, else ``name``) replaces the earlier one. Raises ``LexiconError`` naming file and entry where a folder is
-    missing, or a file is no TOML or breaks the schema.
+    missing, a file is no TOML or breaks the schema, or a place lies in a country that no file holds.
     """
-    files: list[_File] = []
+    files: dict[Path, _File] = {}
     digest = hashlib.sha256()
     for path in _paths((DATA, *extra)):
         data = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + data)
-        files.append(_parse(path, data))
-    return _join(digest.hexdigest()[:12], files)
+        files[path] = _parse(path, data)
+    _check_countries(files)
+    return _join(digest.hexdigest()[:12], list(files.values()))
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -228,6 +229,16 @@ def _parse(path: Path, data: bytes) -> _File:
         key = f"{rest[-1]}: " if rest and isinstance(rest[-1], str) else ""
         what = "not known here" if first["type"] == "unexpected_keyword_argument" else first["msg"]
         raise LexiconError(f"{path}: [[{table}]] {where}{key}{what}") from error
+
+
+def _check_countries(files: Mapping[Path, _File]) -> None:
+    known = {entry.iso for file in files.values() for entry in file.country}
+    for path, file in files.items():
+        for number, entry in enumerate(file.place, 1):
+            if entry.country not in known:
+                raise LexiconError(
+                    f"{path}: [[place]] entry {number} ({entry.name}), country: no [[country]] has iso = {entry.country!r}"
+                )
 
 
 def _join(version: str, files: Sequence[_File]) -> Lexicon:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sco_extract.lexicon.load import load
 from sco_extract.link.entities import merge
+from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import Corpus, CorpusEntry, Finding, SourceFile
 from sco_extract.model.version import TOOL_VERSION
-from sco_extract.run.inputs import find_inputs
+from sco_extract.run.inputs import find_inputs, printable
 from sco_extract.run.output import CORPUS, SOURCES, OutputFolder
 from sco_extract.run.pool import Pool, Progress, process_pool
 from sco_extract.run.worker import RECORDS, SECONDS, Job
@@ -56,9 +57,13 @@ def ingest(
     """Read all files that ``arguments`` name and write their records below ``options.output`` as ``docs/formats.md`` says.
 
     A file that cannot be read becomes an entry with its error; the others go on. The result does not depend on ``jobs``.
-    Raises ``ReadError`` where an argument names nothing, ``LexiconError``, ``WriteError``.
+    Raises ``ReadError`` where an argument names nothing, there is no file to read or no process can be started,
+    ``LexiconError``, ``WriteError``.
     """
     inputs = find_inputs(arguments, options.output)
+    if not inputs:
+        where = printable(", ".join(arguments))
+        raise ReadError("RUN010", f"{where}: no file to read; hidden files and Word's lock files (~$…) are left out")
     lexicon = load(*options.lexicon)
     jobs = [
         Job(source, options.lexicon, options.date, options.seconds, options.stdin if source.path is None else None)

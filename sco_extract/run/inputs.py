@@ -6,15 +6,17 @@ import glob
 import hashlib
 import os
 import re
+import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.read.limits import LIMITS
+from sco_extract.run.suggest import did_you_mean
 
 STDIN = "-"
 # What desktops leave in folders; Word's lock files (~$report.docx) and hidden files are told by their first characters.
@@ -81,18 +83,46 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def kind_of(path: Path) -> Literal["file", "folder", "other", "missing"]:
+    """What ``path`` is (other: a pipe, a device); ``ReadError`` ``RUN002`` where that cannot be found out."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return "missing"
+    except OSError as error:  # a name that is too long, a folder that is closed, links in a circle
+        raise ReadError("RUN002", f"{printable(str(path))}: {error.strerror or error}; check the path") from error
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "other"
+
+
+def siblings(path: Path) -> list[str]:
+    """The files and folders beside ``path``, as paths spelled like it; none where there is no such folder."""
+    try:
+        return [printable(str(path.with_name(one.name))) for one in path.parent.iterdir() if not _skipped(one.name)]
+    except (OSError, ValueError):
+        return []
+
+
 def _expand(argument: str) -> Iterator[tuple[str, Path | None]]:
-    path = Path(argument)
     if argument == STDIN:
         yield "stdin", None
-    elif path.is_dir():
+        return
+    path = Path(argument)
+    kind = kind_of(path)
+    if kind == "folder":
         yield from _walk(path)
-    elif path.is_file():
+    elif kind == "file":
         yield path.name, path
+    elif kind == "other":
+        raise ReadError(
+            "RUN002", f"{printable(argument)}: not a regular file; give what it holds as standard input (-)"
+        )
     elif _MAGIC.search(argument):
         yield from _match(argument)
     else:
-        raise ReadError("RUN001", f"{printable(argument)}: no such file or folder; check the path")
+        hint = did_you_mean(printable(argument), siblings(path)) or "check the path"
+        raise ReadError("RUN001", f"{printable(argument)}: no such file or folder; {hint}")
 
 
 def _match(pattern: str) -> Iterator[tuple[str, Path]]:
@@ -104,7 +134,7 @@ def _match(pattern: str) -> Iterator[tuple[str, Path]]:
     for match in matches:
         if match.is_dir():
             yield from (("/".join([*match.parts[depth:], below]), path) for below, path in _walk(match))
-        elif match.is_file() and not _skipped(match.name):
+        elif _is_file(match) and not _skipped(match.name):
             yield "/".join(match.parts[depth:]), match
 
 
@@ -113,8 +143,12 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(name for name in folders if not _skipped(name))
         for name in sorted(names):
             path = Path(parent, name)
-            if not _skipped(name) and path.is_file():
+            if not _skipped(name) and _is_file(path):
                 yield path.relative_to(folder).as_posix(), path
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for a path that is too long
 
 
 def _skipped(name: str) -> bool:

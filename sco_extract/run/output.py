@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from sco_extract.model.diagnostics import WriteError
@@ -26,9 +27,11 @@ class OutputFolder:
         self.folder = folder
         self._partial = folder / f"{_PARTIAL}{os.getpid()}"
         self._names: list[str] = []
+        self._made = False
 
     def __enter__(self) -> OutputFolder:
         try:
+            self._made = not self.folder.exists()
             self.folder.mkdir(parents=True, exist_ok=True)
             for leftover in self.folder.glob(f"{_PARTIAL}*"):
                 if not _is_running(leftover.name.removeprefix(_PARTIAL)):
@@ -40,6 +43,9 @@ class OutputFolder:
 
     def __exit__(self, *_exception: object) -> None:
         shutil.rmtree(self._partial, ignore_errors=True)
+        if self._made:
+            with suppress(OSError):  # only an empty folder is removed: nothing was published
+                self.folder.rmdir()
 
     def add(self, name: str, data: bytes) -> None:
         """Write one file, ``name`` with ``/`` below the folder; on disk when this returns."""

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sco_extract.model.diagnostics import ReadError
 from sco_extract.run.worker import Job, Outcome, failed, prepare, process
 
 # Files a task: sending one costs about 0.1 ms, so that many small files go together while all workers stay busy.
@@ -56,7 +57,7 @@ class Pool:
         waiting = deque(tuple(numbers[start : start + size]) for start in range(0, len(numbers), size))
         while waiting:
             suspects: list[int] = []
-            with _ended(self._make_executor(self._workers)) as executor:
+            with _ended(_started(self._make_executor, self._workers)) as executor:
                 for chunk, outcomes in self._run_chunks(executor, waiting, on_progress):
                     if outcomes is None:
                         suspects.extend(chunk)
@@ -79,7 +80,7 @@ class Pool:
             while waiting and not broken and len(running) < self._workers * QUEUED_PER_WORKER:
                 chunk = waiting.popleft()
                 try:
-                    running[executor.submit(process, tuple(self._jobs[number] for number in chunk))] = chunk
+                    running[_submit(executor, tuple(self._jobs[number] for number in chunk))] = chunk
                 except BrokenExecutor:
                     waiting.appendleft(chunk)
                     broken = True
@@ -92,15 +93,39 @@ class Pool:
                 yield chunk, None if isinstance(future.exception(), BrokenExecutor) else future.result()
 
     def _run_alone(self, job: Job) -> Outcome:
-        with _ended(self._make_executor(1)) as executor:
+        with _ended(_started(self._make_executor, 1)) as executor:
             try:
-                return executor.submit(process, (job,)).result()[0]
+                return _submit(executor, (job,)).result()[0]
             except BrokenExecutor:
                 message = "brought its process down (crash, memory or time); convert it to .docx or .txt"
                 return failed(job, "RUN007", message)
 
     def _progress(self, number: int) -> Progress:
         return Progress(self._done, len(self._jobs), self._jobs[number].input.relative)
+
+
+def _started(make_executor: Callable[[int], Executor], workers: int) -> Executor:
+    try:
+        return make_executor(workers)
+    except (OSError, RuntimeError) as error:
+        raise _no_workers(error) from error
+
+
+def _submit(executor: Executor, jobs: tuple[Job, ...]) -> Future[tuple[Outcome, ...]]:
+    """Hand the jobs over, which starts processes; ``ReadError`` ``RUN009`` where none can be started."""
+    try:
+        return executor.submit(process, jobs)
+    except BrokenExecutor:
+        raise
+    except (OSError, EOFError, RuntimeError) as error:  # EOFError: the process that makes copies of itself could not
+        raise _no_workers(error) from error
+
+
+def _no_workers(error: Exception) -> ReadError:
+    why = str(error) or type(error).__name__
+    return ReadError(
+        "RUN009", f"no process to read files with could be started ({why}); free some memory or use --jobs 1"
+    )
 
 
 @contextmanager
