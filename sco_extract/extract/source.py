@@ -10,6 +10,7 @@ from functools import cache
 from sco_extract.extract.instruments.context import Facts, Surroundings, bracket_at, surroundings, usable
 from sco_extract.extract.instruments.marks import clean_title, head_noun
 from sco_extract.extract.instruments.words import Words
+from sco_extract.extract.source_dates import closing_bracket, dated_title, day_behind, day_or_month, merge
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.model.mentions import DateMention
@@ -74,6 +75,8 @@ class _Patterns:
     whole_text: re.Pattern[str]
     speaker: re.Pattern[str]
     release: re.Pattern[str]
+    gathered: re.Pattern[str]
+    recalling: re.Pattern[str]
     kinds: dict[str, str]
 
 
@@ -113,15 +116,19 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
 
 def _facts(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], head: _Head, kind: SourceKind) -> Facts:
     """Date and place: for news when and whence it was sent, for other documents what their own lines say."""
-    facts = _merge(head.facts, _closing(around, patterns, lines[-CLOSING:], head))
+    facts = merge(head.facts, _closing(around, patterns, lines[-CLOSING:], head))
+    if lines and kind not in {"report", "action_plan"}:
+        facts = merge(facts, closing_bracket(around, lines[-1].start, lines[-1].end))
     sent = _news_place(around, patterns, [*lines[:OPENING], *lines[-1:]])
     if kind == "news":
-        return _merge(_merge(facts, Facts(head.stamp)), sent)
+        return merge(merge(facts, Facts(head.stamp)), sent)
     if kind in {"communique", "declaration", "agreement"}:
         told = _first_sentence(around, patterns, head.body[:3])
-        facts = _merge(facts, told)
+        if told.date and sent.date and sent.date.startswith(told.date + "-"):
+            told = Facts(sent.date, told.place or sent.place)  # the day of a month in which they met
+        facts = merge(facts, told)
         return facts if facts.date or facts.place else sent
-    return facts if kind in {"report", "action_plan"} else _merge(facts, Facts(head.stamp))
+    return facts if kind in {"report", "action_plan"} else merge(facts, Facts(head.stamp))
 
 
 @cache
@@ -157,6 +164,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．])?\s?(?:{words('source_speaker')})[，,]"
         ),
         release=re.compile(rf"(?:{words('source_release')})"),
+        gathered=re.compile(rf"(?:{words('source_gathered')})"),
+        recalling=re.compile(rf"(?:{words('source_recalling')})[^，,。]*\Z"),
         kinds={kind.name: kind.source for kind in lexicon.kind},
     )
 
@@ -183,7 +192,7 @@ def _head(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> 
         if own := _date_line(around, patterns, line, titles):
             if patterns.adoption.search(line.text) and titles and len(lines) > place + 1:
                 titles = titles if head_noun(titles[-1], around.words) else []
-            facts = _merge(facts, own)
+            facts = merge(facts, own)
         elif when := _stamp(around, patterns, line):
             stamp, byline = stamp or when, byline or patterns.byline.search(line.text) is not None
         elif sent and _alone(patterns, line.text[sent.end() :]):
@@ -196,6 +205,9 @@ def _head(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> 
             return _Head(
                 _title(titles or told, around.words), facts, tuple(lines[place:]), dateline or bool(sent), stamp, byline
             )
+        elif own_title := dated_title(around, line.start, line.end):
+            titles.append(own_title[0])
+            facts = merge(facts, own_title[1])
         else:
             titles.append(line.text)
     return _Head(_title(titles, around.words), facts, (), dateline, stamp, byline)
@@ -288,7 +300,7 @@ def _bare_date(around: Surroundings, line: _Line, dates: Sequence[DateMention], 
     if len(dates) != 1 or value is None or dates[0].anchor != "explicit" or len(value) == 4:
         return None
     rest = [around.text[line.start : dates[0].start].strip().removeprefix(title), around.text[dates[0].end : line.end]]
-    names = [name for part in rest if (name := part.strip(" \t，,。.、：:（）()于在|"))]
+    names = [name for part in rest if (name := part.strip(" \t，,。.、：:（）()于在|—–-"))]
     if not names:
         return Facts(value)
     place = around.place(names[0]) if len(names) == 1 else None
@@ -317,17 +329,22 @@ def _closing(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], 
 def _first_sentence(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> Facts:
     """2023年10月26日，…会议在比什凯克举行 at the beginning of a communiqué."""
     for line in lines:
-        stop = around.text.find("。", line.start, line.end)
-        end = stop if stop >= 0 else line.end
+        end = max(around.text.find("。", line.start, line.end), 0) or line.end
         dates = around.dates_in(line.start, end)
-        held = around.words.held.search(around.text, dates[0].end, end) if dates else None
-        late = _LATE if patterns.speaker.match(line.text) else 40
-        if dates and held and dates[0].start - line.start <= late:
+        if not dates:
+            continue
+        if patterns.recalling.search(around.text, line.start, dates[0].start):
+            return Facts()
+        read, late, held = usable, 40, around.words.held.search(around.text, dates[0].end, end)
+        if patterns.speaker.match(line.text):
+            read, late = day_or_month, _LATE
+            held = held or patterns.gathered.search(around.text, dates[0].end, end)
+        if held and dates[0].start - line.start <= late:
             clause = around.text[dates[0].end : held.start()]
             if "。" in clause or around.words.date_tail.match(around.text, dates[0].end):
                 return Facts()
             place = around.last_place(line.start, held.start())
-            return Facts(usable(dates[0]) if dates[0].anchor == "explicit" else None, place)
+            return Facts(read(dates[0]) if dates[0].anchor == "explicit" else None, place)
     return Facts()
 
 
@@ -338,7 +355,8 @@ def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line
         if found:
             start = line.start + around.text[line.start : line.end].find(found[0])
             dates = [date for date in around.dates_in(start, start + len(found[0])) if usable(date)]
-            return Facts(usable(dates[0]) if dates else None, around.place(found["place"] or "-"))
+            sent = usable(dates[0]) if dates else day_behind(around, start + len(found[0]), line.end)
+            return Facts(sent, around.place(found["place"] or "-"))
     return Facts()
 
 
@@ -351,13 +369,6 @@ def _last_words(patterns: _Patterns, line: _Line) -> re.Match[str] | None:
     return found if found and found.end() >= len(line.text) - 1 else None
 
 
-def _merge(first: Facts, second: Facts) -> Facts:
-    """``first``, completed by ``second`` where they do not contradict each other."""
-    if first.date and second.date and first.date != second.date:
-        return first
-    return Facts(first.date or second.date, first.place or second.place)
-
-
 def _kind(patterns: _Patterns, words: Words, lines: Sequence[_Line], title: str | None, head: _Head) -> SourceKind:
     if any(patterns.article.match(line.text) for line in lines):
         return "article"
@@ -366,11 +377,8 @@ def _kind(patterns: _Patterns, words: Words, lines: Sequence[_Line], title: str 
     told = title is not None and patterns.news.search(title) is not None
     if made and not (head.dateline and told):
         return _SOURCE_KINDS.get(made, "other")
-    if (
-        head.dateline
-        or head.byline
-        or any(patterns.release.search(line.text) for line in lines[:4] if len(line.text) <= 40)
-    ):
+    released = any(patterns.release.search(line.text) for line in lines[:4] if len(line.text) <= 40)
+    if head.dateline or head.byline or released:
         return "news"
     if any(patterns.speaker.match(line.text) for line in head.body[:3]):
         return "declaration"
