@@ -97,7 +97,7 @@ class Context:
                 return None
             if bracket >= 0 and past.start > bracket:
                 return past
-            if not self._aside(line, past) and not self._planned(past, at) and not self._background(past):
+            if not self._background(past) and not self._aside(line, past) and not self._planned(past, at):
                 return past
         return None
 
@@ -108,9 +108,9 @@ class Context:
         """
         line = self.line_start(at)
         for past in self.past[: -CANDIDATES - 1 : -1]:
-            if past.start >= line or self._aside(self.line_start(past.start), past) or self._planned(past, at):
+            if past.start >= line or self._background(past) or self._planned(past, at):
                 continue
-            if self._background(past):
+            if self._aside(self.line_start(past.start), past):
                 continue
             recent = [other.year for other in self.past[-VOTES:]]
             if 2 * recent.count(past.year) <= len(recent):
