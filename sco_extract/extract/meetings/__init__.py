@@ -21,8 +21,8 @@ __all__ = ["RULES", "find_meetings"]
 
 def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
     """One mention an event, in the order of first mention; ``unit`` has its dates and documents already."""
-    passage = Passage.of(unit.text, unit.dates)
     words = vocabulary(unit.lexicon)
+    passage = Passage.of(unit.text, unit.dates, words.heads)
     context = Context(passage, words, unit.lexicon, Words(unit.lexicon), unit.document_date)
     heads = _heads(passage, words)
     instruments = Instruments(unit.instruments)
@@ -45,7 +45,7 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
 
 def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
     """Start and end of every head noun outside titles, brackets and quotations, in order."""
-    found = dict(words.heads.find(passage.masked))
+    found = dict(zip(passage.head_starts, passage.head_ends, strict=True))
     found |= {match.start(): match.end() for match in words.elliptic.finditer(passage.masked)}
     for start, end in zip(passage.group_starts, passage.group_ends, strict=True):
         if passage.masked[start] == QUOTE and is_quoted_event(passage, words, start, end):

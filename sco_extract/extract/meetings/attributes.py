@@ -210,6 +210,8 @@ def name_party(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, strict: b
 
 def find_theme(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> str | None:
     """The theme that a clause states: 主题为“X”, 以“X”为主题."""
+    if vocabulary.theme_word.search(passage.masked, start, end) is None:
+        return None
     match = vocabulary.theme_said.search(passage.masked, start, end)
     if match is None:
         return None

@@ -112,10 +112,12 @@ def _sitting_line(context: Context, line: Line) -> Sitting | None:
     passage, vocabulary = context.passage, context.vocabulary
     if not 6 <= line.end - line.start <= _HEADING:
         return None
+    dates = passage.dates_within(line.start, line.end, bare=True)
+    if len(dates) != 1:
+        return None
     lead = vocabulary.list_lead.match(passage.masked, line.start, line.end)
     at = lead.end() if lead else line.start
-    dates = passage.dates_within(at, line.end, bare=True)
-    if len(dates) != 1 or dates[0].start > at + 1:
+    if not at <= dates[0].start <= at + 1:
         return None
     rest = passage.text[dates[0].end : line.end].strip("，,、 \t　")
     mode = read_mode(rest, vocabulary) if vocabulary.mode.fullmatch(rest) else None

@@ -382,5 +382,5 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
 def _theme_end(context: Context, name: EventName, clause: Clause) -> int:
     """A theme may follow the clause, up to the next event."""
     end = context.passage.sentence_end(clause.end)
-    following = context.vocabulary.event.search(context.passage.masked, max(name.end, clause.end), end)
-    return following.start() if following else end
+    following = context.passage.next_head(max(name.end, clause.end), end)
+    return end if following is None else following

@@ -61,7 +61,8 @@ class Names:
         bodies = alternation((*lexicon.words("sitting_body"), *lexicon.words("sitting_forum")))
         self._plain = lexicon.words("plain_sitting")
         self._sitting = re.compile(rf"(?:(?<={')|(?<='.join(bodies.split('|'))}))(?:{plain})$")
-        self._heads = sorted({event.name for event in lexicon.event}, key=len, reverse=True)
+        self._heads = frozenset(event.name for event in lexicon.event)
+        self._lengths = sorted({len(name) for name in self._heads}, reverse=True)
         self._series: dict[str, str] = {}
         for name, body in lexicon.bodies.items():
             self._series.setdefault(self.key(name), body.id)
@@ -91,7 +92,7 @@ class Names:
 
     def head(self, name: str) -> str:
         """The head noun of the name."""
-        return next((head for head in self._heads if name.endswith(head)), "")
+        return next((name[-length:] for length in self._lengths if name[-length:] in self._heads), "")
 
 
 def merge(events: list[Event], names: Names) -> list[Told]:

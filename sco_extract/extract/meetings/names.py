@@ -19,6 +19,7 @@ _LINK = re.compile(r"[—–\-和与及·第届次、“《（]$")
 _SHORTEST_QUOTE = 5  # code points; “上合之光” is no event, “蓝厅论坛” would be one too short to tell
 _MARKS = re.compile(r"[“”\"「」『』‘’\s]")
 _LIST_PART = re.compile(r"[0-9〇零一二三四五六七八九十百]+")
+_WHEN = "上后前时"  # behind a head noun: 联合国大会上, 会议后; what follows is another name
 _AFTER = re.compile(r"(?:后|以来|年|来)$")
 
 
@@ -105,6 +106,8 @@ def _theme_before(
     passage: Passage, vocabulary: Vocabulary, floor: int, head: tuple[int, int]
 ) -> tuple[str | None, int | None]:
     """主题为“X”的国际会议, 以“X”为主题的论坛: the theme, and where the name starts."""
+    if passage.masked.find(QUOTE, floor, head[0]) < 0:
+        return None, None
     for match in vocabulary.theme_before.finditer(passage.masked, floor, head[0]):
         between = passage.masked[match.end() : head[0]]
         if len(between) <= 20 and not _STOPS.search(between) and (match["a"] or "的" in match.group()):
@@ -162,9 +165,11 @@ def _word_edge(passage: Passage, vocabulary: Vocabulary, words: Words, edge: int
     masked, head = passage.masked, noun[0]
     about = masked.find("关于", edge, head)  # 关于…的研讨会: what follows is the topic, verbs and all
     limit = about if about >= 0 else head
-    for pattern in (vocabulary.boundary, vocabulary.on_event):
-        for match in pattern.finditer(masked, edge, limit):
-            edge = match.end()
+    for match in vocabulary.boundary.finditer(masked, edge, limit):
+        edge = match.end()
+    for match in vocabulary.behind_bracket.finditer(masked, edge, limit):
+        edge = match.end()
+    edge = passage.last_head_before(_WHEN, edge, limit) or edge
     candidates = [match.span() for match in vocabulary.preposition.finditer(masked, edge, limit)]
     if not candidates:
         return edge
@@ -179,16 +184,17 @@ def _list_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) -
     at = edge
     position = masked.find("、", edge, head)
     while position >= 0:
-        if _complete(masked, vocabulary, edge, position):
+        if _complete(passage, vocabulary, edge, position):
             at = position + 1
         position = masked.find("、", position + 1, head)
     for match in vocabulary.conjunction.finditer(masked, at, head):
-        if _complete(masked, vocabulary, edge, match.start()):
+        if _complete(passage, vocabulary, edge, match.start()):
             at = match.end()
     return at
 
 
-def _complete(masked: str, vocabulary: Vocabulary, edge: int, position: int) -> bool:
+def _complete(passage: Passage, vocabulary: Vocabulary, edge: int, position: int) -> bool:
+    masked = passage.masked
     if position <= edge:
         return True
     if masked[position - 1] in (BRACKET, TITLE):
@@ -196,8 +202,7 @@ def _complete(masked: str, vocabulary: Vocabulary, edge: int, position: int) -> 
     left = masked[edge:position]
     if left.endswith(vocabulary.list_end):
         return True
-    heads = list(vocabulary.event.finditer(masked, max(edge, position - 12), position))
-    return bool(heads) and heads[-1].end() == position
+    return passage.head_ending_at(position)
 
 
 def _without_prefix(passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]) -> tuple[int, str]:
@@ -232,9 +237,10 @@ def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tup
             at = high
     parts.append(passage.text[at:end])
     plain = "".join(parts)
-    for match in vocabulary.ordinals.finditer(masked, start, end):
+    numbered = "第" in plain or "首" in plain
+    for match in vocabulary.ordinals.finditer(masked, start, end) if numbered else ():
         plain = plain.replace(match.group(), "", 1)
-    for match in vocabulary.ordinal.finditer(masked, start, end):
+    for match in vocabulary.ordinal.finditer(masked, start, end) if numbered else ():
         if match.group() not in plain:
             continue
         value = read_ordinal(match.group())
@@ -250,6 +256,8 @@ def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tup
 
 def _ordinals(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tuple[int, ...]:
     """The ordinals of a list: 第四、五、六次 → 4, 5, 6; () where there is no list or a numeral cannot be read."""
+    if passage.masked.find("第", start, end) < 0:
+        return ()
     match = vocabulary.ordinals.search(passage.masked, start, end)
     if match is None:
         return ()

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE
+from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Heads
 from sco_extract.model.mentions import DateMention
 
 # Bounded lengths keep the search linear where marks are not closed; titles of 300 characters have been met.
@@ -43,10 +43,12 @@ class Passage:
     dates: tuple[DateMention, ...]
     date_starts: tuple[int, ...]
     stops: tuple[int, ...]  # where sentences end
+    head_starts: tuple[int, ...]  # the head nouns outside titles, brackets and quotations
+    head_ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str, dates: tuple[DateMention, ...]) -> Passage:
-        """Mask ``text``; ``dates`` are its date mentions sorted by start."""
+    def of(cls, text: str, dates: tuple[DateMention, ...], heads: Heads) -> Passage:
+        """Mask ``text``; ``dates`` are its date mentions sorted by start, ``heads`` finds the nouns of events."""
         starts: list[int] = []
         ends: list[int] = []
 
@@ -57,13 +59,36 @@ class Passage:
 
         masked = _ENUMERATOR.sub(_as_stop, _GROUP.sub(fill, text).translate(_WIDE))
         stops = tuple(match.start() for match in _STOP.finditer(masked))
-        return cls(text, masked, tuple(starts), tuple(ends), dates, tuple(date.start for date in dates), stops)
+        nouns = heads.find(masked)
+        return cls(
+            text=text,
+            masked=masked,
+            group_starts=tuple(starts),
+            group_ends=tuple(ends),
+            dates=dates,
+            date_starts=tuple(date.start for date in dates),
+            stops=stops,
+            head_starts=tuple(start for start, _ in nouns),
+            head_ends=tuple(end for _, end in nouns),
+        )
 
-    def group_ending_at(self, end: int) -> tuple[int, int] | None:
-        """The masked range that ends at ``end``."""
-        index = bisect_left(self.group_ends, end)
-        if index < len(self.group_ends) and self.group_ends[index] == end:
-            return self.group_starts[index], end
+    def head_ending_at(self, end: int) -> bool:
+        """Whether a head noun ends at ``end``."""
+        index = bisect_left(self.head_ends, end)
+        return index < len(self.head_ends) and self.head_ends[index] == end
+
+    def next_head(self, at: int, end: int) -> int | None:
+        """Where the first head noun in ``[at, end)`` starts."""
+        index = bisect_left(self.head_starts, at)
+        return self.head_starts[index] if index < len(self.head_starts) and self.head_starts[index] < end else None
+
+    def last_head_before(self, marks: str, start: int, end: int) -> int | None:
+        """The end, mark included, of the last head noun in ``[start, end)`` that one of ``marks`` follows."""
+        index = bisect_left(self.head_ends, end) - 1
+        while index >= 0 and self.head_starts[index] >= start:
+            if self.masked[self.head_ends[index]] in marks:
+                return self.head_ends[index] + 1
+            index -= 1
         return None
 
     def group_starting_at(self, start: int) -> tuple[int, int] | None:

@@ -14,26 +14,29 @@ class Sectors:
     def __init__(self, unit: Unit, planned: re.Pattern[str]) -> None:
         self._sectors = unit.lexicon.sector
         self._of_series = {body.id: body.sector for body in unit.lexicon.body if body.sector}
-        self._starts: list[int] = []
-        self._found: list[str | None] = []
-        self._ahead: list[bool] = []
-        for line in unit.document.lines:
-            if unit.document.blocks[line.block].kind == "heading":
-                self._starts.append(line.start)
-                heading = unit.text[line.start : line.end]
-                self._found.append(self._by_heading(heading))
-                self._ahead.append(planned.search(heading) is not None)
+        self._planned = planned
+        self._headings = [
+            (line.start, unit.text[line.start : line.end])
+            for line in unit.document.lines
+            if unit.document.blocks[line.block].kind == "heading"
+        ]
+        self._starts = [start for start, _ in self._headings]
+        self._known: dict[str, str | None] = {}  # sector by heading, found when first asked for
 
     def of(self, start: int, name: str, series: str | None) -> str | None:
         """The sector of an event of ``series`` called ``name`` that is told at ``start``; None where nothing decides."""
-        index = bisect_right(self._starts, start) - 1
-        under = self._found[index] if index >= 0 else None
-        return under or self._of_series.get(series or "") or self._by_words(name)
+        heading = self._heading_above(start)
+        if heading not in self._known:
+            self._known[heading] = self._by_heading(heading)
+        return self._known[heading] or self._of_series.get(series or "") or self._by_words(name)
 
     def lies_ahead(self, start: int) -> bool:
         """Whether the heading above ``start`` says that what follows is planned: 2023年拟办会议."""
+        return self._planned.search(self._heading_above(start)) is not None
+
+    def _heading_above(self, start: int) -> str:
         index = bisect_right(self._starts, start) - 1
-        return index >= 0 and self._ahead[index]
+        return self._headings[index][1] if index >= 0 else ""
 
     def _by_heading(self, heading: str) -> str | None:
         named = [sector.id for sector in self._sectors if sector.name in heading]

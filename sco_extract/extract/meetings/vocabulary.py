@@ -36,7 +36,7 @@ class Vocabulary:
     other_date: re.Pattern[str]  # behind a date: it dates something else
     boundary: re.Pattern[str]  # word that ends a name on its left
     dateline: re.Pattern[str]  # 新华社雅加达9月6日电
-    on_event: re.Pattern[str]  # 联合国大会上, 会议后: what follows is another name
+    behind_bracket: re.Pattern[str]  # X（date，place）上: what follows is another name
     preposition: re.Pattern[str]  # one-character word that does so where it is a word of its own
     conjunction: re.Pattern[str]
     list_end: tuple[str, ...]
@@ -189,7 +189,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         other_date=re.compile(rf"{_any(words('dated_otherwise'))}|第[^次届轮场期，。]{{1,6}}号"),
         boundary=re.compile(_any(words("name_boundary"))),
         dateline=re.compile(rf"{_any(words('news_agency'))}[^，。；\n]{{0,24}}?(?:日[电讯]|讯){BRACKET}*"),
-        on_event=re.compile(rf"(?:{event}|{BRACKET})[上后前时]"),
+        behind_bracket=re.compile(rf"{BRACKET}[上后前时]"),
         preposition=re.compile(_any(words("preposition"))),
         conjunction=re.compile(_any(words("conjunction"))),
         list_end=words("list_end"),
