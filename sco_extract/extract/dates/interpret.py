@@ -118,7 +118,7 @@ def _month(text: str | None) -> int | None:
 
 def name(first: Point, last: Point | None, parts: Parts) -> str:
     """The rule that an expression of this shape falls under."""
-    if parts.before:
+    if parts.before and last is None:
         return "D007"
     level = 2 if first.day is not None else 1 if first.month is not None else 0
     return (("D005", "D006"), ("D002", "D004"), ("D001", "D003"))[level][last is not None]
@@ -132,7 +132,8 @@ def value_of(reading: Reading, year: int) -> Value | None:
         value = edtf.date_value(year, reading.first.month, reading.first.day)
         if value is not None and reading.last is not None:
             value = _range_value(value, reading.last, year + turns_year(reading))
-    return edtf.before(value) if value is not None and reading.before else value
+    open_left = reading.before and reading.last is None  # 2014年6月起到9月前 has both its ends
+    return edtf.before(value) if value is not None and open_left else value
 
 
 def _range_value(first: Value, last: Point, year: int) -> Value | None:

@@ -18,6 +18,9 @@ from sco_extract.values.numerals import NUMERAL
 
 N = f"[{NUMERAL}]"
 JOIN = r"(?:至|到|[-–—―─~～〜－]{1,2})"  # 4日至5日, 2021—2025年
+BETWEEN = (
+    r"[与和](?=[12][0-9]{3}年(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?(?:之间|间(?!隔|接|断|谍|歇)))"  # 2007年与2009年之间
+)
 WEEKDAY = r"(?:[（(](?:星期|周|礼拜)[一二三四五六日天][）)])?"  # 4日（星期四）至5日
 YEAR = "[12][0-9]{3}"
 OPEN = "[《〈“「『]"
@@ -202,7 +205,8 @@ def _modifiers(lexicon: Lexicon) -> Mapping[str, str]:
     return {
         "month_late": rf"[上中下]旬|{short}",  # 10月中旬, 11月初
         "year_late": rf"年[初底末中]|岁末|初期(?!{not_start})|{short}",  # 2023年年底, 2023年底
-        "before": rf"(?:以|之)?前(?!{alternation(lexicon.words('date_not_before'))})",  # 2026年前, 2026年以前
+        # 2026年前, 2026年以前, 2026年或之前, 2026年（含）前
+        "before": rf"(?:[及或](?=[以之])|[（(]含[）)])?(?:以|之)?前(?!{alternation(lexicon.words('date_not_before'))})",
     }
 
 
@@ -224,7 +228,7 @@ def _after_year(parts: Mapping[str, str]) -> str:
 
 def _right_end(parts: Mapping[str, str]) -> str:
     return rf"""
-      (?: {WEEKDAY} (?:起|开始)?{JOIN} (?P<next_year>次年|翌年)? (?P<lead2>{N}{{1,6}})
+      (?: {WEEKDAY} (?: (?:起|开始)?{JOIN} | {BETWEEN} ) (?P<next_year>次年|翌年)? (?P<lead2>{N}{{1,6}})
           (?: (?P<year2>年) (?: (?P<m2>{N}{{1,3}})月 (?: (?P<d2>{N}{{1,3}})[日号] )? | 度       # 至2024年7月4日
                 | 第?(?P<q2>[一二三四1234])季度 | (?P<h2>[上下])半年 )?                        # 至2026年一季度
             | (?P<month2>月份?) (?: (?P<md2>{N}{{1,3}})[日号] )?                               # 至12月1日
