@@ -386,9 +386,8 @@ class Finder(Recorder):
         if parts.nm2 and value is not None:
             right = edtf.date_value(int(parts.ny2 or parts.lead or 0), int(parts.nm2 or 0), int(parts.nd2 or 0))
             value = right and edtf.between(value, right)
-        if parts.before and value is not None and not parts.nm2:
-            value = edtf.before(value)
-        return self.add(start, end, "D011", value)
+        open_left = parts.before and value is not None and not parts.nm2
+        return self.add(start, end, "D011", edtf.before(value) if open_left and value else value)
 
     def _bare(self, start: int, end: int, parts: Parts, year: int) -> bool:
         head = self.char_before(start)
