@@ -14,7 +14,7 @@ from sco_extract.extract.source import SourceFacts, describe_source
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.model import records
-from sco_extract.model.document import Block, Cell, Document
+from sco_extract.model.document import Anchor, Block, Cell, Document
 from sco_extract.model.mentions import (
     ActionMention,
     DateMention,
@@ -23,6 +23,9 @@ from sco_extract.model.mentions import (
     ParticipantMention,
 )
 from sco_extract.model.span import Span
+from sco_extract.normalize import normalize
+from sco_extract.read.assemble import reading_text
+from sco_extract.read.layout import Layout
 
 
 def extract(
@@ -55,7 +58,36 @@ def extract(
         actions=[write.action(mention) for mention in find_actions(unit)],
         participants=[write.participant(mention) for mention in find_participants(unit)],
         findings=_findings(write, dated, identity),
+        skipped=[(span.start, span.end) for span in document.skipped],
+        continues=list(document.continues),
     )
+
+
+def reopen(record: records.SourceFile) -> Document:
+    """The normalized document that ``record`` was made from, with the reading text that its rules read."""
+    layout = Layout(
+        source=record.text,
+        blocks=tuple(_reopen_block(block) for block in record.blocks),
+        skipped=tuple(Span(start, end) for start, end in record.skipped),
+        continues=tuple(record.continues),
+    )
+    text, lines = reading_text(layout)
+    source = record.source
+    document = Document(
+        name=source.path,
+        sha256=source.sha256,
+        format=source.format,
+        source=record.text,
+        blocks=layout.blocks,
+        text=text,
+        lines=lines,
+        script=source.script,
+        encoding=source.encoding,
+        encoding_confidence=source.encoding_confidence,
+        skipped=layout.skipped,
+        continues=layout.continues,
+    )
+    return normalize(document)
 
 
 def _date(document: Document, lexicon: Lexicon, document_date: str | None) -> tuple[Unit, DateFindings, SourceFacts]:
@@ -183,6 +215,25 @@ class _Writer:
             column_span=cell.column_span,
             label=cell.label,
         )
+
+
+def _reopen_block(block: records.BlockRecord) -> Block:
+    anchor = block.anchor
+    return Block(
+        kind=block.kind,
+        span=Span(block.span.start, block.span.end),
+        level=block.level,
+        label=block.label,
+        role=block.role,
+        rows=tuple(tuple(_reopen_cell(cell) for cell in row) for row in block.rows or ()),
+        anchor=Anchor(anchor.part, anchor.paragraph, anchor.run) if anchor else None,
+        reference=block.reference,
+    )
+
+
+def _reopen_cell(cell: records.CellRecord) -> Cell:
+    span = Span(cell.span.start, cell.span.end)
+    return Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, cell.label)
 
 
 def _source(document: Document, facts: SourceFacts, identity: str, path: str) -> records.Source:

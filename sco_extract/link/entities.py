@@ -11,15 +11,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
 
+from sco_extract.link.linked import Cited, Cluster, Linked, Record
+from sco_extract.model.mentions import InstrumentAction
 from sco_extract.model.records import (
     Action,
     ActionEntity,
     Instrument,
     InstrumentEntity,
     LifecycleStep,
+    LifecycleStepName,
     Meeting,
     MeetingEntity,
     Mention,
@@ -29,51 +30,49 @@ from sco_extract.model.records import (
     Span,
 )
 
-Record = TypeVar("Record", Instrument, Meeting, Participant, Action)
 Key = tuple[str | int | bool | None, ...]
 
 # A title of so few characters beyond its head noun (谅解备忘录, 联合声明) names a kind of document, not one document.
 GENERIC_TITLE_EXTRA = 2
 
+_STEPS: dict[InstrumentAction, LifecycleStepName] = {
+    "drafting": "drafting",
+    "agreed": "agreed",
+    "adopted": "adopted",
+    "approved": "approved",
+    "signed": "signed",
+    "extended": "extended",
+    "implementing": "reported",
+}
 _NOT_IDENTITY = re.compile(r"[\s“”\"'‘’「」『』《》〈〉]+")
 _DASHES = re.compile(r"[—–－~～−-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entities:
-    """All entities of a corpus, each list in the order of first mentions."""
+def link(sources: Iterable[SourceFile]) -> Linked:
+    """The entities of ``sources``, which are taken in the given order; equal input gives equal ids and order.
 
-    meetings: tuple[MeetingEntity, ...]
-    documents: tuple[InstrumentEntity, ...]
-    participants: tuple[ParticipantEntity, ...]
-    actions: tuple[ActionEntity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cited(Generic[Record]):
-    source: str
-    record: Record
-
-
-def merge(sources: Sequence[SourceFile]) -> Entities:
-    """The entities of ``sources``, which are taken in the given order; equal input gives equal ids and order."""
-    return Entities(
+    Text and blocks of the sources are not needed and not kept.
+    """
+    kept = [source.model_copy(update={"text": "", "blocks": []}) for source in sources]
+    return Linked(
+        sources={one.source.id: one.source for one in kept},
         meetings=tuple(
-            _meeting(_id("meeting", key), found)
-            for key, found in _group(((s.source.id, s.meetings) for s in sources), _meeting_key)
+            Cluster(_meeting(_id("meeting", key), found), tuple(found))
+            for key, found in _group(((s.source.id, s.meetings) for s in kept), _meeting_key)
         ),
         documents=tuple(
-            _instrument(_id("document", key), found)
-            for key, found in _group(((s.source.id, s.documents) for s in sources), _instrument_key)
+            Cluster(_instrument(_id("document", key), found), tuple(found))
+            for key, found in _group(((s.source.id, s.documents) for s in kept), _instrument_key)
         ),
         participants=tuple(
-            _participant(_id("participant", key), found)
-            for key, found in _group(((s.source.id, s.participants) for s in sources), _person_key)
+            Cluster(_participant(_id("participant", key), found), tuple(found))
+            for key, found in _group(((s.source.id, s.participants) for s in kept), _person_key)
         ),
         actions=tuple(
-            _action(_id("action", key), found)
-            for key, found in _group(((s.source.id, s.actions) for s in sources), _action_key)
+            Cluster(_action(_id("action", key), found), tuple(found))
+            for key, found in _group(((s.source.id, s.actions) for s in kept), _action_key)
         ),
+        bodies=(),
     )
 
 
@@ -84,13 +83,13 @@ def comparable(name: str | None) -> str:
 
 
 def _group(
-    sources: Iterable[tuple[str, Sequence[Record]]], key_of: Callable[[_Cited[Record]], Key]
-) -> Iterable[tuple[Key, list[_Cited[Record]]]]:
+    sources: Iterable[tuple[str, Sequence[Record]]], key_of: Callable[[Cited[Record]], Key]
+) -> Iterable[tuple[Key, list[Cited[Record]]]]:
     """Key and members of each group, in the order of first mentions."""
-    groups: dict[Key, list[_Cited[Record]]] = {}
+    groups: dict[Key, list[Cited[Record]]] = {}
     for source, records in sources:
         for record in records:
-            cited = _Cited(source, record)
+            cited = Cited(source, record)
             groups.setdefault(key_of(cited), []).append(cited)
     return groups.items()
 
@@ -101,7 +100,7 @@ def _id(kind: str, key: Key) -> str:
     return f"{kind}-{digest[:12]}"
 
 
-def _meeting_key(cited: _Cited[Meeting]) -> Key:
+def _meeting_key(cited: Cited[Meeting]) -> Key:
     """Name, ordinal, dates and place; without ordinal and date two sources may mean two sittings of one series."""
     meeting = cited.record
     only_here = "" if meeting.dates or meeting.ordinal is not None else cited.source
@@ -110,7 +109,7 @@ def _meeting_key(cited: _Cited[Meeting]) -> Key:
     return comparable(meeting.name), meeting.ordinal, dates, comparable(meeting.place), not_held, only_here
 
 
-def _instrument_key(cited: _Cited[Instrument]) -> Key:
+def _instrument_key(cited: Cited[Instrument]) -> Key:
     """The full title; a generic one only together with date and body, or within its source."""
     instrument = cited.record
     title = comparable(instrument.refers_to or instrument.title)
@@ -120,13 +119,13 @@ def _instrument_key(cited: _Cited[Instrument]) -> Key:
     return title, instrument.date, comparable(instrument.body), only_here
 
 
-def _person_key(cited: _Cited[Participant]) -> Key:
+def _person_key(cited: Cited[Participant]) -> Key:
     """Name and country; people without a country are told apart by source."""
     person = cited.record
     return comparable(person.name), comparable(person.country), "" if person.country else cited.source
 
 
-def _action_key(cited: _Cited[Action]) -> Key:
+def _action_key(cited: Cited[Action]) -> Key:
     """Every row for itself: two plans may set the same measure anew."""
     return cited.source, cited.record.span.start, cited.record.span.end, cited.record.measure
 
@@ -147,7 +146,7 @@ def _mentions(pairs: Iterable[tuple[str, Iterable[Span]]]) -> list[Mention]:
     return [Mention(source=source, span=span) for source, spans in pairs for span in spans]
 
 
-def _meeting(identity: str, members: list[_Cited[Meeting]]) -> MeetingEntity:
+def _meeting(identity: str, members: list[Cited[Meeting]]) -> MeetingEntity:
     records = [cited.record for cited in members]
     first = records[0]
     return MeetingEntity(
@@ -172,7 +171,7 @@ def _meeting(identity: str, members: list[_Cited[Meeting]]) -> MeetingEntity:
     )
 
 
-def _instrument(identity: str, members: list[_Cited[Instrument]]) -> InstrumentEntity:
+def _instrument(identity: str, members: list[Cited[Instrument]]) -> InstrumentEntity:
     records = [cited.record for cited in members]
     first = records[0]
     title = first.refers_to or first.title
@@ -192,14 +191,14 @@ def _instrument(identity: str, members: list[_Cited[Instrument]]) -> InstrumentE
         action=next((record.action for record in records if record.action != "mentioned"), first.action),
         refers_to=None,
         lifecycle=[
-            LifecycleStep(step=cited.record.action, date=cited.record.date, source=cited.source, span=cited.record.span)
+            LifecycleStep(step=step, date=cited.record.date, source=cited.source, span=cited.record.span)
             for cited in members
-            if cited.record.action != "mentioned"
+            if (step := _STEPS.get(cited.record.action))
         ],
     )
 
 
-def _participant(identity: str, members: list[_Cited[Participant]]) -> ParticipantEntity:
+def _participant(identity: str, members: list[Cited[Participant]]) -> ParticipantEntity:
     records = [cited.record for cited in members]
     first = records[0]
     return ParticipantEntity(
@@ -216,7 +215,7 @@ def _participant(identity: str, members: list[_Cited[Participant]]) -> Participa
     )
 
 
-def _action(identity: str, members: list[_Cited[Action]]) -> ActionEntity:
+def _action(identity: str, members: list[Cited[Action]]) -> ActionEntity:
     cited = members[0]
     record = cited.record
     return ActionEntity(

@@ -92,5 +92,7 @@ class Document:
     encoding_confidence: float | None = None
     steps: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    skipped: tuple[Span, ...] = ()  # ranges of the source that the reading text leaves out, see ``Layout``
+    continues: tuple[tuple[int, int], ...] = ()  # (later, earlier) halves of paragraphs, see ``Layout``
     title_hint: str = ""  # the title that the file format states (HTML <title>, Word's core properties), else ""
     date_hint: str = ""  # the ISO day that the file states in its text-independent metadata, else ""

@@ -21,9 +21,15 @@ from sco_extract.model.mentions import (
     ParticipantRole,
 )
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 SourceKind = Literal["communique", "declaration", "action_plan", "report", "agreement", "article", "news", "other"]
+LifecycleStepName = Literal[
+    "proposed", "drafting", "agreed", "adopted", "approved", "signed", "extended", "planned", "reported"
+]
+SittingOutcome = Literal["announced", "held", "held_later", "not_held", "no_trace"]
+Strength = Literal["direct", "related"]
+ProgressStatus = Literal["有直接依据", "有相关依据", "暂无依据", "未到期", "已逾期"]
 Edtf = Annotated[str, Field(description="EDTF (ISO 8601-2), e.g. 2024-07-04, 2023-11/2024-10, ../2026, 2024-33")]
 IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
@@ -211,6 +217,12 @@ class SourceFile(_Record):
     actions: list[Action]
     participants: list[Participant]
     findings: list[Finding]
+    skipped: list[tuple[int, int]] = Field(
+        [], description="ranges of text that stand in a block but are not read: marks"
+    )
+    continues: list[tuple[int, int]] = Field(
+        [], description="(later, earlier) indexes of blocks that are one paragraph, cut by a page break or a note"
+    )
 
 
 class Mention(_Record):
@@ -218,6 +230,13 @@ class Mention(_Record):
 
     source: str
     span: Span
+
+
+class Candidate(_Record):
+    """Another entity that this one may be the same as; why it is not merged is for a person to decide."""
+
+    id: str
+    reason: str
 
 
 class _Entity(_Record):
@@ -229,12 +248,14 @@ class _Entity(_Record):
     rule: str
     variants: list[str] = Field(description="other forms of the name or title, as the sources have them")
     mentions: list[Mention]
+    candidates: list[Candidate] = []
+    decisions: list[str] = Field([], description="ids of the human decisions that shaped this entity")
 
 
 class LifecycleStep(_Record):
-    """What a source says happened to a document, and when."""
+    """What a source says happened to a document, and when; ``date`` is null where no source says it."""
 
-    step: InstrumentAction
+    step: LifecycleStepName
     date: Edtf | None
     source: str
     span: Span
@@ -256,6 +277,77 @@ class ParticipantEntity(_ParticipantFields, _Entity):
 
 class ActionEntity(_ActionFields, _Entity):
     """A line of ``actions.jsonl``."""
+
+
+class Sitting(_Record):
+    """One meeting in the thread of its series, as far as the sources know."""
+
+    meeting: str = Field(description="id of the meeting")
+    ordinal: int | None
+    dates: list[Edtf]
+    place: str | None
+    outcome: SittingOutcome
+
+
+class BodyEntity(_Entity):
+    """A line of ``bodies.jsonl``: a standing body or series of meetings, with its sittings in order."""
+
+    name: str
+    organisation: str | None
+    sittings: list[Sitting]
+    documents: list[str] = Field(description="ids of the documents that it adopted or approved")
+
+
+class Evidence(_Record):
+    """A passage that reports something done for a measure."""
+
+    source: str
+    span: Span
+    strength: Strength
+    reason: str = Field(description="in words: shared document, shared body, matched terms with their weights")
+    date: Edtf | None = Field(description="when it happened, as the passage or its event says")
+    score: float
+    before_approval: bool = Field(description="it happened before the plan was approved")
+    decision: str | None = Field(None, description="id of the human decision that accepted it")
+
+
+class Pending(_Record):
+    """A passage about a measure that is no evidence: a need, a wish, an event that is announced or was not held."""
+
+    source: str
+    span: Span
+    reason: str
+
+
+class MeasureProgress(_Record):
+    """A line of ``progress.jsonl``: one measure of the plan and what the sources report for it."""
+
+    action: str = Field(description="id of the action")
+    area: str | None
+    subarea: str | None
+    number: int | None
+    measure: str
+    deadline: DeadlineRecord | None
+    executors: list[str]
+    source: str
+    span: Span
+    status: ProgressStatus
+    overdue: bool = Field(description="the deadline lies before ``as_of`` and no direct evidence is known")
+    evidence: list[Evidence]
+    pending: list[Pending]
+    context: list[Evidence] = Field(description="passages about the measure from outside the period")
+
+
+class Progress(_Record):
+    """What ``sco-extract progress`` finds out."""
+
+    schema_version: str = SCHEMA_VERSION
+    plan: str = Field(description="source id of the action plan")
+    title: str | None
+    approved: Edtf | None
+    period: Edtf
+    as_of: IsoDay
+    measures: list[MeasureProgress]
 
 
 class CorpusEntry(_Record):

@@ -24,7 +24,7 @@ Part = tuple[str, int, bool]  # text, offset of its first character in the sourc
 
 def assemble(layout: Layout, data: bytes, name: str, kind: Format) -> Document:
     """The document of a file whose ``layout`` was read from ``data``; not yet normalized."""
-    text, lines = _reading_text(layout)
+    text, lines = reading_text(layout)
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -37,6 +37,8 @@ def assemble(layout: Layout, data: bytes, name: str, kind: Format) -> Document:
         encoding=layout.encoding,
         encoding_confidence=layout.encoding_confidence,
         diagnostics=layout.diagnostics,
+        skipped=layout.skipped,
+        continues=layout.continues,
         title_hint=layout.title_hint,
         date_hint=layout.date_hint,
     )
@@ -51,7 +53,8 @@ class _Row:
     spans: tuple[Span, ...]
 
 
-def _reading_text(layout: Layout) -> tuple[MappedText, tuple[Line, ...]]:
+def reading_text(layout: Layout) -> tuple[MappedText, tuple[Line, ...]]:
+    """The text that rules read, not yet normalized, and its lines."""
     skips = _Skips(layout.skipped)
     parts: list[Part] = []
     lines: list[Line] = []

@@ -8,8 +8,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from sco_extract.check import check_corpus
 from sco_extract.lexicon.load import load
-from sco_extract.link.entities import merge
+from sco_extract.link.entities import link
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import Corpus, CorpusEntry, Finding, SourceFile
 from sco_extract.model.version import TOOL_VERSION
@@ -95,11 +96,12 @@ def _corpus(entries: list[CorpusEntry], lexicon_version: str) -> Corpus:
 
 
 def _write_merged(folder: OutputFolder, records: list[SourceFile]) -> tuple[Finding, ...]:
-    entities = merge(records)
-    findings = tuple(finding for record in records for finding in record.findings)
-    folder.add("meetings.jsonl", to_json_lines(entities.meetings))
-    folder.add("documents.jsonl", to_json_lines(entities.documents))
-    folder.add("actions.jsonl", to_json_lines(entities.actions))
-    folder.add("participants.jsonl", to_json_lines(entities.participants))
+    linked = link(records)
+    findings = (*(finding for record in records for finding in record.findings), *check_corpus(linked))
+    folder.add("meetings.jsonl", to_json_lines([cluster.entity for cluster in linked.meetings]))
+    folder.add("documents.jsonl", to_json_lines([cluster.entity for cluster in linked.documents]))
+    folder.add("actions.jsonl", to_json_lines([cluster.entity for cluster in linked.actions]))
+    folder.add("participants.jsonl", to_json_lines([cluster.entity for cluster in linked.participants]))
+    folder.add("bodies.jsonl", to_json_lines(linked.bodies))
     folder.add("findings.jsonl", to_json_lines(findings))
     return findings

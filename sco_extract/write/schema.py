@@ -18,6 +18,9 @@ SCHEMAS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("document", records.InstrumentEntity, "a line of documents.jsonl"),
     ("action", records.ActionEntity, "a line of actions.jsonl"),
     ("participant", records.ParticipantEntity, "a line of participants.jsonl"),
+    ("body", records.BodyEntity, "a line of bodies.jsonl"),
+    ("progress", records.Progress, "sco-extract progress --format json"),
+    ("measure", records.MeasureProgress, "a line of progress.jsonl"),
     ("finding", records.Finding, "a line of findings.jsonl"),
 )
 

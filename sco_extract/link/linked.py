@@ -1,0 +1,54 @@
+"""What linking makes of the records of many sources, and what the checks over the corpus read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sco_extract.model.records import (
+    Action,
+    ActionEntity,
+    BodyEntity,
+    Instrument,
+    InstrumentEntity,
+    Meeting,
+    MeetingEntity,
+    Participant,
+    ParticipantEntity,
+    Source,
+)
+
+Record = TypeVar("Record", Instrument, Meeting, Participant, Action)
+Entity = TypeVar("Entity", InstrumentEntity, MeetingEntity, ParticipantEntity, ActionEntity)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited(Generic[Record]):
+    """A record and the id of its source."""
+
+    source: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster(Generic[Entity, Record]):
+    """An entity with the records it was made from, in the order of the sources and of the text.
+
+    The records may contradict each other; the entity says one value, the checks report the others.
+    """
+
+    entity: Entity
+    members: tuple[Cited[Record], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """All entities of a corpus, each kind in the order of first mentions; ``sources`` by id."""
+
+    sources: Mapping[str, Source]
+    meetings: tuple[Cluster[MeetingEntity, Meeting], ...]
+    documents: tuple[Cluster[InstrumentEntity, Instrument], ...]
+    participants: tuple[Cluster[ParticipantEntity, Participant], ...]
+    actions: tuple[Cluster[ActionEntity, Action], ...]
+    bodies: tuple[BodyEntity, ...]
