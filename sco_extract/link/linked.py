@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from sco_extract.model.records import (
     Action,
@@ -21,6 +21,24 @@ from sco_extract.model.records import (
 
 Record = TypeVar("Record", Instrument, Meeting, Participant, Action)
 Entity = TypeVar("Entity", InstrumentEntity, MeetingEntity, ParticipantEntity, ActionEntity)
+
+
+RecordType = Literal["meetings", "documents", "participants", "actions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What a person decided about two records: that they mean one thing (``together``) or two; it goes before any key.
+
+    ``one`` and ``other`` are the id of a source and the index of the record in that source's list ``kind``; ``decision`` is
+    the id of the decision, which goes into ``decisions`` of the entities that it shaped.
+    """
+
+    decision: str
+    kind: RecordType
+    one: tuple[str, int]
+    other: tuple[str, int]
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
