@@ -56,7 +56,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_code_is_explained() -> None:
     files = (ROOT / "sco_extract").rglob("*.py")
     texts = [path.read_text(encoding="utf-8") for path in files if path.name != "codes.py"]
-    raised = {code for text in texts for code in re.findall(r'"((?:RUN|READ|ENC|DOCX|PDF|HTML|DAT)\d{3})"', text)}
+    raised = {code for text in texts for code in re.findall(r'"((?:RUN|READ|ENC|DOCX|PDF|HTML|DAT|DEC)\d{3})"', text)}
     explained = [code.id for code in CODES]
     assert raised == set(explained)
     assert len(explained) == len(raised)

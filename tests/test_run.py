@@ -108,8 +108,8 @@ def test_writes_what_the_contract_says(corpus: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     result = run([corpus], output)
     assert sorted(tree(output)) == [
-        "actions.jsonl", "bodies.jsonl", "corpus.json", "documents.jsonl", "findings.jsonl", "meetings.jsonl", "participants.jsonl",
-        "sources/宣言.json", "sources/年度__a.json",
+        "actions.jsonl", "bodies.jsonl", "corpus.json", "decisions.json", "documents.jsonl", "findings.jsonl", "meetings.jsonl",
+        "participants.jsonl", "sources/宣言.json", "sources/年度__a.json",
     ]  # fmt: skip
     written = json.loads((output / "corpus.json").read_text(encoding="utf-8"))
     assert [(s["id"], s["status"]) for s in written["sources"]] == [

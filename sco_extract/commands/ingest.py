@@ -19,6 +19,9 @@ from sco_extract.run.inputs import STDIN, read_stream
 from sco_extract.run.pool import Progress
 from sco_extract.run.worker import SECONDS
 
+# Findings about human decisions, which are said at once: somebody relies on them.
+DECISION_CODES = "DEC"
+
 
 @click.command(
     short_help="Read documents and write their records.",
@@ -39,6 +42,10 @@ Examples:
 @lexicon_option
 @date_option
 @click.option(
+    "--decisions", type=click.Path(path_type=Path, dir_okay=False), multiple=True,
+    help="File of human decisions, in place of decisions.toml at the top of a folder of CORPUS; may be given more than once.",
+)  # fmt: skip
+@click.option(
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=SECONDS, show_default=True,
     help="Time limit for each file.",
 )  # fmt: skip
@@ -49,15 +56,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     strict: bool,
     lexicon: tuple[Path, ...],
     date_: str | None,
+    decisions: tuple[Path, ...],
     seconds: float,
 ) -> None:
     """Read every file of CORPUS and write its records: dates, documents, meetings, actions, participants, findings.
 
     CORPUS is files, folders (with all below them), patterns in quotes, or - for standard input. A file that cannot be read
-    is listed with its error and the others go on; the exit status is then 2.
+    is listed with its error and the others go on; the exit status is then 2. A file decisions.toml at the top of a folder is
+    no document: it holds what people decided about the records (docs/decisions.md), which goes before what is found.
     """
     stdin = read_stream(sys.stdin.buffer) if STDIN in corpus else None
-    options = Options(output, jobs or 0, lexicon, date_, seconds, stdin)
+    options = Options(output, jobs or 0, lexicon, date_, seconds, stdin, decisions)
     with _progress() as on_progress:
         result = ingest(corpus, options, on_progress)
     _summarize(result, output)
@@ -86,7 +95,13 @@ def _summarize(result: CorpusResult, output: Path) -> None:
     details = ", ".join(f"{severities[name]} {name}" for name in ("error", "warning", "info") if severities[name])
     rows = [(name, str(count)) for name, count in counts.items() if name != "findings"]
     rows.append(("findings", f"{counts['findings']}" + (f" ({details})" if details else "")))
+    if result.applied or result.unresolved:
+        rest = f", {result.unresolved} not" if result.unresolved else ""
+        rows.append(("decisions", f"{result.applied} applied{rest}"))
     show_table(("records", "count"), rows)
+    for finding in result.findings:
+        if finding.rule.startswith(DECISION_CODES):
+            click.echo(f"not applied: {harmless(finding.message)} [{finding.rule}]", err=True)
     for entry in result.failed:
         click.echo(f"not read: {harmless(f'{entry.path}: {entry.error}')} [{entry.error_code}]", err=True)
     say(f"Written to {output}; look at one: sco-extract show ID -o {output}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from rich.text import Text
 
 from sco_extract.commands.options import date_option, lexicon_option
@@ -22,7 +22,8 @@ from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
 from sco_extract.run.inputs import STDIN, kind_of, printable, read_bytes, read_stream, siblings
-from sco_extract.run.output import SOURCES, source_ids
+from sco_extract.run.output import source_ids
+from sco_extract.run.store import Store
 from sco_extract.run.suggest import did_you_mean
 from sco_extract.write.json import to_json, to_json_lines
 
@@ -98,13 +99,7 @@ def _load(source: str, output: Path, lexicon: tuple[Path, ...], date: str | None
         raise click.UsageError(
             f"{source} is ingested already; --lexicon and --date are for files (or give them to ingest)"
         )
-    file = output / SOURCES / f"{source}.json"
-    try:
-        return SourceFile.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ReadError(
-            "RUN008", f"{file}: not written by this version; ingest it again ({type(error).__name__})"
-        ) from error
+    return Store(output).source(source)
 
 
 def _read(path: Path) -> Document:

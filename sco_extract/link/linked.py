@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
+from sco_extract.model.decisions import RecordType
 from sco_extract.model.records import (
     Action,
     ActionEntity,
@@ -21,9 +22,6 @@ from sco_extract.model.records import (
 
 Record = TypeVar("Record", Instrument, Meeting, Participant, Action)
 Entity = TypeVar("Entity", InstrumentEntity, MeetingEntity, ParticipantEntity, ActionEntity)
-
-
-RecordType = Literal["meetings", "documents", "participants", "actions"]
 
 
 @dataclass(frozen=True, slots=True)

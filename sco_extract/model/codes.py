@@ -38,6 +38,10 @@ _RUN = (
          "Check memory and the number of processes that you may have (ulimit -u), or use fewer --jobs."),
     Code("RUN010", "no-input", "The arguments name folders or patterns without a file to read.",
          "Check the path; hidden files, Word's lock files (~$…) and the output folder are left out."),
+    Code("RUN011", "decisions-unusable", "A file of human decisions cannot be read, is no TOML or breaks its schema.",
+         "Correct the line that is named; docs/decisions.md has every key, `sco-extract schema decisions` the schema."),
+    Code("RUN012", "nothing-ingested", "The output folder is missing, or no run of this version has written it.",
+         "Run sco-extract ingest first, or name another folder with -o."),
 )  # fmt: skip
 _READ = (
     Code("READ001", "empty", "The file is empty or holds no text.", "Export or download it again."),
@@ -97,4 +101,19 @@ _DATES = (
          "it begins. It makes no date record.", "Compare the passage with the original and correct it there."),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = (*_DATES, *_RUN, *_READ, *_DOCX, *_PDF)
+_DECISIONS = (
+    Code("DEC001", "passage-gone", "The passage that a human decision quotes is not in the source any more, or the source is "
+         "not among those of this run. The decision is not applied.",
+         "Quote the passage as it stands now, name the source anew, or remove the decision."),
+    Code("DEC002", "passage-ambiguous", "The passage that a human decision quotes stands in several places or belongs to "
+         "several records. The decision is not applied.",
+         "Tell them apart: words right before or after it, nth, or values that the record has."),
+    Code("DEC003", "no-such-record", "At the passage that a human decision quotes there is no record of that type, or the "
+         "record has no such field. The decision is not applied.",
+         "Look at the records with sco-extract show SOURCE --type …, and correct the decision."),
+    Code("DEC004", "decisions-contradict", "A human decision contradicts an earlier one: another value for one field, a split of "
+         "what is merged, a link both accepted and rejected. The earlier one holds; merges go before splits.",
+         "Remove one of the two."),
+)  # fmt: skip
+
+CODES: tuple[Code, ...] = (*_DATES, *_DECISIONS, *_RUN, *_READ, *_DOCX, *_PDF)

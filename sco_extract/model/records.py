@@ -53,6 +53,12 @@ class _Cited(_Record):
     rule: str
 
 
+class _Decided(_Cited):
+    """A record that people may correct."""
+
+    decisions: list[str] = Field([], description="ids of the human decisions that corrected it")
+
+
 class Date(_Cited):
     """A date the text gives."""
 
@@ -76,7 +82,7 @@ class _InstrumentFields(_Record):
     refers_to: str | None = Field(None, description="full title where this is a short form")
 
 
-class Instrument(_InstrumentFields, _Cited):
+class Instrument(_InstrumentFields, _Decided):
     """A document that the text names (``documents`` in the output)."""
 
 
@@ -95,7 +101,7 @@ class _MeetingFields(_Record):
     sector: str | None
 
 
-class Meeting(_MeetingFields, _Cited):
+class Meeting(_MeetingFields, _Decided):
     """An event the text says was, will be or was not held."""
 
     mentions: list[Span]
@@ -108,7 +114,7 @@ class _ParticipantFields(_Record):
     role: ParticipantRole
 
 
-class Participant(_ParticipantFields, _Cited):
+class Participant(_ParticipantFields, _Decided):
     """A person with an office."""
 
     mentions: list[Span]
@@ -132,7 +138,7 @@ class _ActionFields(_Record):
     documents: list[str]
 
 
-class Action(_ActionFields, _Cited):
+class Action(_ActionFields, _Decided):
     """A row of an action plan."""
 
 

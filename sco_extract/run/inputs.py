@@ -21,6 +21,8 @@ from sco_extract.run.suggest import did_you_mean
 STDIN = "-"
 # What desktops leave in folders; Word's lock files (~$report.docx) and hidden files are told by their first characters.
 _CLUTTER = {"thumbs.db", "desktop.ini"}
+# A file of this name says what people decided about the corpus; it is never one of its documents.
+DECISIONS = "decisions.toml"
 _MAGIC = re.compile(r"[*?\[]")
 
 # 255 bytes is the longest file name of every file system in use; ".json", a suffix and a counter must fit behind the id.
@@ -41,13 +43,16 @@ class Input:
 def find_inputs(arguments: Sequence[str], output: Path | None = None) -> tuple[Input, ...]:
     """All files that ``arguments`` name, sorted by their path below the corpus, each file once.
 
-    An argument is a file, a folder (walked; hidden files, ``~$`` lock files and desktop clutter left out), a pattern
+    An argument is a file, a folder (walked; hidden files, ``~$`` lock files, desktop clutter and files
+    ``decisions.toml`` left out), a pattern
     with ``* ? [ ]`` (``**`` for any depth), or ``-``. What lies in the
     ``output`` folder is left out. Raises ``ReadError`` (``RUN001``) for an argument that names nothing.
     """
     found: dict[str, tuple[str, Path | None]] = {}
     for argument in arguments:
         for relative, path in _expand(argument):
+            if path and path.name == DECISIONS:
+                continue
             if path and output and argument != str(path) and path.resolve().is_relative_to(output.resolve()):
                 continue
             found.setdefault(str(path.resolve()) if path else STDIN, (relative, path))
@@ -56,6 +61,17 @@ def find_inputs(arguments: Sequence[str], output: Path | None = None) -> tuple[I
     return tuple(
         Input(identity, printable(relative), path) for identity, (relative, path) in zip(ids, files, strict=True)
     )
+
+
+def find_decisions(arguments: Sequence[str]) -> tuple[Path, ...]:
+    """The files ``decisions.toml`` that lie at the top of a folder among ``arguments``, or are named there themselves."""
+    found: dict[Path, Path] = {}
+    for argument in arguments:
+        path = Path(argument)
+        path = path if path.name == DECISIONS else path / DECISIONS
+        if argument != STDIN and _is_file(path):
+            found.setdefault(path.resolve(), path)
+    return tuple(found.values())
 
 
 def read_bytes(path: Path) -> bytes:

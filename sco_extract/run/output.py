@@ -12,6 +12,8 @@ from sco_extract.model.diagnostics import WriteError
 
 SOURCES = "sources"
 CORPUS = "corpus.json"
+# The human decisions of the run, for the commands that read the folder; not the name of the file that people write.
+DECISIONS = "decisions.json"
 _PARTIAL = ".partial-"
 
 
@@ -57,6 +59,22 @@ class OutputFolder:
         except OSError as error:
             raise _write_error(self.folder / name, error) from error
         self._names.append(name)
+
+    def read(self, name: str) -> bytes:
+        """What this run wrote as ``name``."""
+        try:
+            return (self._partial / name).read_bytes()
+        except OSError as error:
+            raise _write_error(self.folder / name, error) from error
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Write one file of this run again."""
+        try:
+            (self._partial / name).unlink()
+        except OSError as error:
+            raise _write_error(self.folder / name, error) from error
+        self._names.remove(name)
+        self.add(name, data)
 
     def publish(self) -> None:
         """Move all files to their places."""

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from sco_extract.model import records
+from sco_extract.model import decisions, records
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,12 +22,14 @@ SCHEMAS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("progress", records.Progress, "sco-extract progress --format json"),
     ("measure", records.MeasureProgress, "a line of progress.jsonl"),
     ("finding", records.Finding, "a line of findings.jsonl"),
+    ("decisions", decisions.DecisionsFile, "decisions.toml, which people write, and decisions.json"),
 )
 
 
 def schema_text(model: type[BaseModel], describes: str) -> str:
     """The JSON Schema of ``model`` as indented JSON text with a final line end."""
-    generated = model.model_json_schema(mode="serialization")
+    written_by_people = model is decisions.DecisionsFile  # who may leave out what has a default
+    generated = model.model_json_schema(mode="validation" if written_by_people else "serialization")
     generated.pop("title", None)
     head = {"$schema": DIALECT, "title": describes, "version": records.SCHEMA_VERSION}
     return json.dumps({**head, **generated}, ensure_ascii=False, indent=2) + "\n"
