@@ -114,7 +114,8 @@ class _Writer:
         self._source = document.source
 
     def span(self, start: int, end: int) -> records.Span:
-        return self.source_span(self._map.span(start, end))
+        low, high = self._map.range(start, end)
+        return records.Span(start=low, end=high, quote=self._source[low:high])
 
     def source_span(self, span: Span) -> records.Span:
         return records.Span(start=span.start, end=span.end, quote=self._source[span.start : span.end])

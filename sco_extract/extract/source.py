@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from sco_extract.extract.alternatives import alternatives
 from sco_extract.extract.instruments.context import Facts, Surroundings, bracket_at, surroundings, usable
 from sco_extract.extract.instruments.marks import clean_title, head_noun
 from sco_extract.extract.instruments.words import Words
 from sco_extract.extract.source_dates import closing_bracket, dated_title, day_behind, day_or_month, merge
 from sco_extract.extract.unit import Unit
-from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention
 from sco_extract.model.records import SourceKind
 
@@ -134,9 +135,9 @@ def _facts(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], he
 @cache
 def _patterns(lexicon: Lexicon) -> _Patterns:
     def words(group: str) -> str:
-        return alternation(lexicon.words(group))
+        return alternatives(lexicon.words(group))
 
-    reports = alternation(kind.name for kind in lexicon.kind if kind.source == "report")
+    reports = alternatives(kind.name for kind in lexicon.kind if kind.source == "report")
     agency = words("source_agencies")
     return _Patterns(
         mark=re.compile(rf"[（(【\[]?(?:{words('source_marks')})\s?\d{{0,2}}[一二三四五]?[）)】\]]?[：:]?"),

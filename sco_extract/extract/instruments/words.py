@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.extract.alternatives import alternatives
+from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import InstrumentAction
 
 HAN = r"一-鿿"
@@ -98,9 +99,9 @@ def words_of(lexicon: Lexicon) -> Words:
     """The patterns of ``lexicon``; ``LexiconError`` where a group is missing."""
     actions = {word: action for group, action in _ACTIONS for word in lexicon.words(group)}
     part = {name: _alt(lexicon, f"instrument_{name}") for name in _GROUPS}
-    part["verb"] = alternation(actions)
-    part["kind"] = alternation(kind.name for kind in lexicon.kind)
-    part["past"] = alternation(word for word in lexicon.words(*_PAST_GROUPS))
+    part["verb"] = alternatives(actions)
+    part["kind"] = alternatives(kind.name for kind in lexicon.kind)
+    part["past"] = alternatives(word for word in lexicon.words(*_PAST_GROUPS))
     part["brief"] = _alt(lexicon, "instrument_alias_lead")
     part["press"] = _alt(lexicon, "periodical_endings")
     part["press_false"] = _alt(lexicon, "periodical_false")
@@ -109,7 +110,7 @@ def words_of(lexicon: Lexicon) -> Words:
     part["dateline"] = _alt(lexicon, "source_dateline_nouns")
     part["citation_lead"] = _alt(lexicon, "citation_lead")
     part["boundary_characters"] = _BOUNDARY
-    part["boundary_countries"] = alternation(name for name in lexicon.countries if name[0] in _BOUNDARY)
+    part["boundary_countries"] = alternatives(name for name in lexicon.countries if name[0] in _BOUNDARY)
     part["means"] = _alt(lexicon, "means_verbs")
     compiled = {name: re.compile(_fill(source, part), re.VERBOSE) for name, source in _PATTERNS.items()}
     return Words(actions=actions, **compiled)
@@ -248,9 +249,9 @@ _PATTERNS = {
 
 
 def _alt(lexicon: Lexicon, *groups: str) -> str:
-    return alternation(lexicon.words(*groups))
+    return alternatives(lexicon.words(*groups))
 
 
 def _fill(source: str, part: Mapping[str, str]) -> str:
-    """The pattern with every «name» replaced by its alternation; ``re.VERBOSE`` must not eat a word's own space."""
-    return re.sub(r"«(\w+)»", lambda match: part[match[1]].replace(" ", r"\ "), source)
+    """The pattern with every «name» replaced by its alternation, in which spaces are escaped as ``re.VERBOSE`` needs."""
+    return re.sub(r"«(\w+)»", lambda match: part[match[1]], source)

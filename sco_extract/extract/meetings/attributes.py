@@ -13,6 +13,7 @@ from sco_extract.model.mentions import DateMention, MeetingMode
 
 _PIECES = re.compile(r"[，,；;。\s]+")
 _OPENERS = re.compile(r"^[在于和与及、，]+")
+_AT = re.compile(r"[在于]")
 _AND = re.compile(r"(?:市)?(?:、|和|与|及|以及|－|—)")
 _LONGEST_PLACE = 10  # code points of a place that the lexicon does not know; 土库曼巴什 has 5, 克拉斯诺亚尔斯克 8
 _LONGEST_PARTY = 25  # code points of an organisation that hosts, as named
@@ -148,6 +149,8 @@ def _read_between(text: str, sittings: list[Sitting], lexicon: Lexicon, vocabula
 
 def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start: int, end: int) -> Place | None:
     """The place of a clause: the phrase between 在 and the verb of holding, the nearest to its end."""
+    if _AT.search(passage.masked, start, end) is None:
+        return None
     found: Place | None = None
     for match in vocabulary.place_phrase.finditer(passage.masked, start, end):
         phrase = passage.text[match.start("place") : match.end("place")]
@@ -157,9 +160,8 @@ def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start
         found = place or found
     if found is not None:
         return found
-    for match in re.finditer(r"[在于]", passage.masked[start:end]):
-        at = start + match.end()
-        city = vocabulary.somewhere.match(passage.masked, at, end)
+    for here in _AT.finditer(passage.masked, start, end):
+        city = vocabulary.somewhere.match(passage.masked, here.end(), end)
         if city is not None and city.group() not in lexicon.places:
             city = vocabulary.somewhere.match(passage.masked, city.end(), end)
         if city is not None and city.group() in lexicon.places and lexicon.places[city.group()].kind == "city":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from sco_extract.extract.meetings.attributes import Sitting, read_mode, read_place, values_of
 from sco_extract.extract.meetings.clause import Clause, Context, settle_mode
@@ -95,7 +94,7 @@ def read_lists(context: Context, document: Document) -> list[Event]:
             start, end = line.start, line.end
             ordinal = sitting.ordinal
             run.append(
-                Event(start, end, "M004", replace(name, start=start, end=end), name.core, sitting, ordinal=ordinal)
+                Event(start, end, "M004", name._replace(start=start, end=end), name.core, sitting, ordinal=ordinal)
             )
             continue
         events.extend(run if len(run) > 1 else [])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sco_extract.extract.meetings.attributes import (
     Place,
@@ -15,7 +17,7 @@ from sco_extract.extract.meetings.attributes import (
 )
 from sco_extract.extract.meetings.names import EventName
 from sco_extract.extract.meetings.passage import Passage
-from sco_extract.extract.meetings.vocabulary import BRACKET, TITLE, Vocabulary
+from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
 from sco_extract.extract.meetings.words import Words
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
@@ -25,6 +27,37 @@ _PLACES_AND = re.compile(r"[、和与及]")
 _REACH = 300  # code points before a name in which its date may stand; a clause of a report has 180
 _AND = re.compile(rf"{BRACKET}*[、，和与及\s]{{0,2}}(?:以及)?于?")
 _LEAD = re.compile(r"[，在于自，\s]*")
+
+Called = tuple[int, str]  # where a name ends, and what it is called
+
+
+class Named:
+    """Where each name so far ends, and what it is called; sentences without events are read when they are asked for."""
+
+    def __init__(self) -> None:
+        self._parts: list[list[Called] | Callable[[], list[Called]]] = []
+
+    def add(self, end: int, core: str) -> None:
+        """The next name."""
+        self._parts.append([(end, core)])
+
+    def defer(self, read: Callable[[], list[Called]]) -> None:
+        """The names of a sentence that tells no event."""
+        self._parts.append(read)
+
+    def __iter__(self) -> Iterator[Called]:
+        for index in range(len(self._parts)):
+            yield from self._part(index)
+
+    def __reversed__(self) -> Iterator[Called]:
+        for index in range(len(self._parts) - 1, -1, -1):
+            yield from reversed(self._part(index))
+
+    def _part(self, index: int) -> list[Called]:
+        part = self._parts[index]
+        if not isinstance(part, list):
+            part = self._parts[index] = part()
+        return part
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +69,10 @@ class Context:
     lexicon: Lexicon
     words: Words
     document_date: str | None
-    named: list[tuple[int, str]] = field(
-        default_factory=list
-    )  # where each name read so far ends, and what it is called
+    named: Named = field(default_factory=Named)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Where an event's own words stand: ``[start, end)``, and the verb of holding if there is one."""
 
     start: int
@@ -93,8 +123,10 @@ def _opens_other(context: Context, verb_end: int, limit: int) -> bool:
     )
 
 
-def clause_sittings(context: Context, name: EventName, clause: Clause, lead: list[str]) -> list[Sitting]:
-    """The sittings that the clause around a name tells."""
+def clause_sittings(
+    context: Context, name: EventName, clause: Clause, lead: list[str], mode: MeetingMode | None
+) -> list[Sitting]:
+    """The sittings that the clause around a name tells; ``mode`` is that of the clause (``clause_mode``)."""
     passage = context.passage
     dates = _clause_dates(context, name, clause)
     parts = [(date, passage.group_starting_at(date.end)) for date in dates]
@@ -104,7 +136,7 @@ def clause_sittings(context: Context, name: EventName, clause: Clause, lead: lis
     if not sitting.dates and clause.verb and _behind_agreement(context, clause) == clause.start:
         sitting.dates = list(lead)
     sitting.place = find_place(passage, context.lexicon, context.vocabulary, clause.start, _place_end(context, clause))
-    sitting.mode = clause_mode(context, name, clause)
+    sitting.mode = mode
     return [] if sitting.empty else _distributed(context, clause, sitting)
 
 
@@ -226,7 +258,9 @@ def clause_mode(context: Context, name: EventName, clause: Clause) -> MeetingMod
     end = clause.end
     further = vocabulary.mode_said.match(passage.masked, end + 1) if passage.masked[end : end + 1] == "，" else None
     end = further.end() if further else end  # …三地同时举行，采用线上线下相结合的方式
-    around = passage.with_short_quotes(clause.start, name.start) + "\n" + passage.with_short_quotes(name.end, end)
+    around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : end]
+    if QUOTE in around:
+        around = passage.with_short_quotes(clause.start, name.start) + "\n" + passage.with_short_quotes(name.end, end)
     said = [found.group() for found in vocabulary.mode_said.finditer(around)]
     return read_mode("，".join(said), vocabulary) if said else None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sco_extract.extract.meetings.clause import Clause, Context
+from itertools import islice
+
+from sco_extract.extract.meetings.clause import Called, Clause, Context
 from sco_extract.extract.meetings.names import EventName, read_name
 
 _REMEMBERED = 400  # code points over which 第二次会议 still looks back for its series; a list of dated sittings has 300
@@ -31,19 +33,19 @@ def _antecedent(context: Context, name: EventName) -> str | None:
     下次会议 with no such name near is the next one of what the text names first. None where nothing is certain.
     """
     vocabulary = context.vocabulary
-    named = [
-        (end, core)
-        for end, core in reversed(context.named[-_CANDIDATES:])
-        if not vocabulary.generic.fullmatch(core) and not _by_city(context, core)
-    ]
-    for end, core in named:
-        if name.core in core and name.start - end <= _REMEMBERED:
+    nearest: Called | None = None
+    for end, core in islice(reversed(context.named), _CANDIDATES):
+        fits = name.core in core and name.start - end <= _REMEMBERED
+        if (nearest and not fits) or vocabulary.generic.fullmatch(core) or _by_city(context, core):
+            continue
+        if fits:
             return core
-    sentence = context.passage.sentence_start(name.start)
-    if named and len(name.core) < _BARE and named[0][0] >= sentence:
-        return named[0][1]
-    first = next((core for _, core in context.named if name.core in core), None)
-    return first if name.sitting == "next" else None
+        nearest = end, core
+    if nearest and len(name.core) < _BARE and nearest[0] >= context.passage.sentence_start(name.start):
+        return nearest[1]
+    if name.sitting != "next":
+        return None
+    return next((core for _, core in context.named if name.core in core), None)
 
 
 def _by_city(context: Context, core: str) -> bool:
@@ -59,7 +61,7 @@ def subject_of(context: Context, name: EventName, clause: Clause) -> str | None:
     possessive = passage.masked[name.edge : name.start].startswith("其") or passage.masked[name.edge - 1] == "其"
     if not (clause.verb and clause.before) and not possessive and name.ordinal is None:
         return None
-    found: EventName | None = None
+    found: tuple[int, int] | None = None
     start = clause.start
     if name.ordinal is not None:
         start = max(passage.sentence_start(start), start - _BACK)
@@ -67,5 +69,6 @@ def subject_of(context: Context, name: EventName, clause: Clause) -> str | None:
         sits = vocabulary.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
         if not sits and not (name.ordinal is not None and vocabulary.event.match(passage.masked, match.end())):
             continue  # 上合组织地方…: the noun goes on
-        found = read_name(passage, vocabulary, context.words, start, match.span())
-    return found.core if found and len(found.core) > 3 else None
+        found = match.span()
+    core = read_name(passage, vocabulary, context.words, start, found).core if found else ""
+    return core if len(core) > 3 else None

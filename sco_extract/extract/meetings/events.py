@@ -30,6 +30,7 @@ from sco_extract.extract.meetings.status import read_status
 from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
 from sco_extract.model.mentions import MeetingStatus
 
+_DATE_BEHIND, _ORDINAL_BEFORE = 8, 8  # code points
 _JOINED = re.compile(r"(?:、|和|与|及|以及|，以及|并|，并)?")
 
 
@@ -53,10 +54,13 @@ class Event:
 
 def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int, int]]) -> list[Event]:
     """The events that the sentence ``[start, end)`` tells; ``heads`` are the head nouns in it, in order."""
+    if not _may_tell(context, start, end, heads):
+        context.named.defer(lambda: [(name.end, name.core) for name in _names(context, start, heads)])
+        return []
     names = _names(context, start, heads)
     events: list[Event] = []
     at = start
-    lead = leading_dates(context, start, end)
+    lead: list[str] | None = None
     for index, name in enumerate(names):
         limit = names[index + 1].edge if index + 1 < len(names) else end
         bracket = _bracket_after(context, name.end)
@@ -64,8 +68,10 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
         if bracket is None and clause.verb and not clause.before:
             bracket = _bracket_after(context, clause.end)  # …以视频方式举行（2023年5月2日）
         shared = _shared(context, events, name)
-        found = _read(context, name, clause, bracket, lead if at > start else [], shared)
-        context.named.append((name.end, found[0].core if found else name.core))
+        if lead is None and at > start:
+            lead = leading_dates(context, start, end)
+        found = _read(context, name, clause, bracket, lead or [], shared)
+        context.named.add(name.end, found[0].core if found else name.core)
         if found:
             events.extend(found)
             at = max(clause.end, bracket[1] if bracket else name.end)
@@ -77,10 +83,31 @@ def read_sentence(context: Context, start: int, end: int, heads: list[tuple[int,
     return events
 
 
+def _may_tell(context: Context, start: int, end: int, heads: list[tuple[int, int]]) -> bool:
+    """Whether the sentence has what every event needs: a date, an ordinal, or a verb of holding with a place.
+
+    It may say yes for nothing; what it refuses need not be read. The margins are those of ``_clause_dates`` (the date
+    behind 推迟至) and ``quoted_name`` (the ordinal in front of a quotation).
+    """
+    passage, vocabulary = context.passage, context.vocabulary
+    if passage.has_date(start, end + _DATE_BEHIND):
+        return True
+    low = max(0, start - _ORDINAL_BEFORE)
+    if passage.text.find("第", low, end) >= 0 or passage.text.find("首", low, end) >= 0:
+        return True
+    if vocabulary.holds.search(passage.masked, start, end) is None:
+        return False
+    if vocabulary.placed.search(passage.masked, max(0, start - 1), end) is not None:
+        return True
+    return any(passage.text[head[1] - 2 : head[1]] in vocabulary.summit_ends for head in heads)
+
+
 def complete(context: Context, event: Event, name: EventName, clause: Clause, limit: int) -> None:
     """…举行第三次会议，会议以视频方式召开，会议主题为…: what is said of 会议 fills what the event leaves open."""
     event.theme = event.theme or find_theme(context.passage, context.vocabulary, name.start, limit)
-    for said in clause_sittings(context, name, clause, [])[:1] if clause.verb else []:
+    if not clause.verb:
+        return
+    for said in clause_sittings(context, name, clause, [], clause_mode(context, name, clause))[:1]:
         event.sitting.dates = event.sitting.dates or said.dates
         if event.sitting.unplaced:
             event.sitting.place, event.sitting.mode = said.place, said.mode
@@ -116,7 +143,7 @@ def _joined_names(passage: Passage, inner: EventName, name: EventName) -> EventN
         return name
     core = inner.core + passage.text[inner.end : name.end]
     ordinal = inner.ordinal if name.ordinal is None else name.ordinal
-    return replace(name, start=inner.start, edge=inner.edge, core=core, ordinal=ordinal, generic=False)
+    return name._replace(start=inner.start, edge=inner.edge, core=core, ordinal=ordinal, generic=False)
 
 
 def _with_year(context: Context, names: list[EventName], name: EventName) -> EventName:
@@ -132,8 +159,8 @@ def _with_year(context: Context, names: list[EventName], name: EventName) -> Eve
         return name
     first = names.pop()
     ordinal = first.ordinal if name.ordinal is None else name.ordinal
-    return replace(
-        name, start=first.start, edge=first.edge, core=first.core + name.core, ordinal=ordinal, generic=False
+    return name._replace(
+        start=first.start, edge=first.edge, core=first.core + name.core, ordinal=ordinal, generic=False
     )
 
 
@@ -174,9 +201,10 @@ def _read(
     shared: Event | None,
 ) -> list[Event]:
     sittings = _bracket_sittings(context, bracket)
+    mode = clause_mode(context, name, clause)
     rule = "M001"
     if not any(sitting.dates for sitting in sittings):
-        clausal = clause_sittings(context, name, clause, lead)
+        clausal = clause_sittings(context, name, clause, lead, mode)
         if clausal and (sittings or clause.verb or clausal[0].dates):
             sittings = _joined(sittings, clausal)
         rule = "M002" if clause.verb else "M003"
@@ -191,13 +219,11 @@ def _read(
         adopted = context.vocabulary.adopted_at.match(context.passage.masked, name.end) if sitting.unplaced else None
         if adopted:
             sitting.place = read_place(adopted["place"], context.lexicon, context.vocabulary, known=True)
-        sitting.mode = sitting.mode or clause_mode(context, name, clause)
+        sitting.mode = sitting.mode or mode
         settle_mode(sitting)
-    found = [
-        _event(context, name, clause, sitting, rule)
-        for sitting in sittings or [Sitting()]
-        if _is_event(context, name, sitting, clause, rule)
-    ]
+    held = [one for one in sittings or [Sitting()] if _is_event(context, name, one, clause, rule)]
+    core = core_of(context, name, clause) if held else None
+    found = [_event(context, name, clause, sitting, rule, core) for sitting in held] if core else []
     if shared is not None and shared.status != "held":
         found = [replace(event, status=shared.status) for event in found]  # 未举办A和B
     return _numbered(name, found)
@@ -252,6 +278,8 @@ def _share_back(context: Context, names: list[EventName], events: list[Event]) -
 
     和 before a bracket does not share it: the bracket then belongs to the last name (convention 5 speaks of 、 only).
     """
+    if len(names) < 2:
+        return
     told: dict[int, list[Event]] = {id(name): [] for name in names}
     for event in events:
         told[id(event.name)].append(event)
@@ -287,7 +315,7 @@ def _share_place(own: list[Event], following: list[Event]) -> None:
 def _copy(context: Context, name: EventName, one: Event) -> Event:
     sitting = Sitting(list(one.sitting.dates), one.sitting.place, one.sitting.mode)
     clause = Clause(name.start, max(name.end, one.end), None, False)
-    event = _event(context, name, clause, sitting, one.rule)
+    event = _event(context, name, clause, sitting, one.rule, core_of(context, name, clause) or name.core)
     event.status = one.status
     return event
 
@@ -299,17 +327,16 @@ def _told_by_generic(context: Context, name: EventName, following: EventName) ->
     if clause.verb is None or clause.before:
         return []
     clause = Clause(name.start, clause.end, clause.verb, False)
-    sittings = clause_sittings(context, following, clause, [])
+    sittings = clause_sittings(context, following, clause, [], clause_mode(context, following, clause))
     for sitting in sittings:
         settle_mode(sitting)
-    return [_event(context, name, clause, sitting, "M002") for sitting in sittings]
+    core = core_of(context, name, clause) or name.core
+    return [_event(context, name, clause, sitting, "M002", core) for sitting in sittings]
 
 
 def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Clause, rule: str) -> bool:
     """Convention 1: a date, a place or an ordinal; a bare count, a wish or a yearly habit is none."""
     masked, vocabulary = context.passage.masked, context.vocabulary
-    if core_of(context, name, clause) is None:
-        return False
     habit = vocabulary.regular.search(masked, clause.start, max(clause.start, name.edge))
     if habit or vocabulary.regular.search(masked, max(name.end, clause.start), clause.end):
         return rule == "M001" and bool(sitting.dates)
@@ -358,14 +385,13 @@ def _weak_head(vocabulary: Vocabulary, name: EventName) -> bool:
     return any(name.core.endswith(noun) for noun in vocabulary.weak_events)
 
 
-def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, rule: str) -> Event:
+def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, rule: str, core: str) -> Event:
     passage, vocabulary = context.passage, context.vocabulary
     behind = _theme_end(context, name, clause)
     host = find_host(passage, context.lexicon, vocabulary, clause.start, clause.verb[1] if clause.verb else name.start)
     host = host or find_host(passage, context.lexicon, vocabulary, name.end, behind, passive=True)
     theme = name.theme or find_theme(passage, vocabulary, clause.start, behind)
     status = read_status(context, name, clause, sitting)
-    core = core_of(context, name, clause) or name.core
     start, end = min(clause.start, name.start), max(clause.end, name.end)
     start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip("，、 　和及与以并"))
     ordinal = sitting.ordinal if name.ordinal is None else name.ordinal

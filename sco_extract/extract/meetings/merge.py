@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
+from sco_extract.extract.alternatives import alternatives
 from sco_extract.extract.meetings.attributes import Place
 from sco_extract.extract.meetings.events import Event
 from sco_extract.lexicon.load import Lexicon, alternation
@@ -52,12 +53,12 @@ class Names:
     def __init__(self, lexicon: Lexicon) -> None:
         names = {one: (one.name, *one.aliases) for one in lexicon.organisation}
         self._short = {name: min(all_, key=len) for all_ in names.values() for name in all_}
-        self._organisation = re.compile(alternation(self._short)) if self._short else None
-        self._filler = re.compile(alternation(lexicon.words("name_filler")))
+        self._organisation = re.compile(alternatives(self._short)) if self._short else None
+        self._filler = re.compile(alternatives(lexicon.words("name_filler")))
         self._summit = lexicon.words("summit")
-        self._leaders = re.compile(alternation(lexicon.words("leaders")))
-        self._city = re.compile(alternation(place.name for place in lexicon.place if place.kind == "city"))
-        plain = alternation(lexicon.words("plain_sitting"))
+        self._leaders = re.compile(alternatives(lexicon.words("leaders")))
+        self._city = re.compile(alternatives(place.name for place in lexicon.place if place.kind == "city"))
+        plain = alternatives(lexicon.words("plain_sitting"))
         bodies = alternation((*lexicon.words("sitting_body"), *lexicon.words("sitting_forum")))
         self._plain = lexicon.words("plain_sitting")
         self._sitting = re.compile(rf"(?:(?<={')|(?<='.join(bodies.split('|'))}))(?:{plain})$")
@@ -75,9 +76,8 @@ class Names:
         plain = self._filler.sub("", plain)
         return self._sitting.sub("", plain)
 
-    def series(self, name: str) -> str | None:
-        """The id of the body in the lexicon whose sitting the name is; None where none is known for certain."""
-        key = self.key(name)
+    def series(self, key: str) -> str | None:
+        """The id of the body in the lexicon whose sitting the name of ``key`` is; None where none is known for certain."""
         if key not in self._series and self.is_summit(key):
             key = self._city.sub("", key)  # 上合组织阿斯塔纳峰会
         for plain in self._plain:
@@ -161,7 +161,7 @@ def _told(event: Event, names: Names) -> Told:
         event,
         key := names.key(event.core),
         names.head(key),
-        names.series(event.core),
+        names.series(key),
         event.ordinal,
         list(event.sitting.dates),
         event.sitting.place,

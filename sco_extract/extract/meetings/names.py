@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
-from sco_extract.extract.meetings.words import Words
+from sco_extract.extract.meetings.words import KNOWN_END, Words
 from sco_extract.values.numerals import to_int
 
 _STOPS = re.compile(r"[，。；：:,;！？…|｜\n\t]|(?<=[\u4e00-\u9fff]) ")
@@ -23,8 +23,7 @@ _WHEN = "上后前时"  # behind a head noun: 联合国大会上, 会议后; wha
 _AFTER = re.compile(r"(?:后|以来|年|来)$")
 
 
-@dataclass(frozen=True, slots=True)
-class EventName:
+class EventName(NamedTuple):
     """A name in the text. ``core`` is what it is called: without ordinal, quotation marks, definitions.
 
     ``generic`` says that the core alone names no event (会议, 例会); ``sitting`` is ``next`` or ``previous`` for 下次 and 上次.
@@ -44,11 +43,12 @@ class EventName:
 
 def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, head: tuple[int, int]) -> EventName:
     """The name that ends with the head noun ``head``; it does not start before ``floor``."""
-    if vocabulary.elliptic.match(passage.masked, head[0]):
+    if passage.masked[head[0]] in "第首" and vocabulary.elliptic.match(passage.masked, head[0]):
         ordinal = read_ordinal(passage.masked[head[0] : head[1]])
         return EventName(head[0], head[1], head[0], "", ordinal, None, generic=True, sitting="")
     floor = max(floor, head[0] - _LONGEST)
-    theme, start = _theme_before(passage, vocabulary, floor, head)
+    quoted = passage.masked.find(QUOTE, floor, head[0]) >= 0
+    theme, start = _theme_before(passage, vocabulary, floor, head) if quoted else (None, None)
     if start is None:
         start = _left_edge(passage, vocabulary, words, floor, head)
         start = _by_known_name(passage, vocabulary, start, _known_start(passage, words, floor, head[1]))
@@ -58,7 +58,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
     start = count.end() if count else start
     ordinals = _ordinals(passage, vocabulary, start, head[0])
     core, ordinal = _core(passage, vocabulary, start, head[1])
-    if theme is None:
+    if quoted and theme is None:
         theme = _quoted_theme(passage, vocabulary, start, head)
     return EventName(
         start,
@@ -106,8 +106,6 @@ def _theme_before(
     passage: Passage, vocabulary: Vocabulary, floor: int, head: tuple[int, int]
 ) -> tuple[str | None, int | None]:
     """主题为“X”的国际会议, 以“X”为主题的论坛: the theme, and where the name starts."""
-    if passage.masked.find(QUOTE, floor, head[0]) < 0:
-        return None, None
     for match in vocabulary.theme_before.finditer(passage.masked, floor, head[0]):
         between = passage.masked[match.end() : head[0]]
         if len(between) <= 20 and not _STOPS.search(between) and (match["a"] or "的" in match.group()):
@@ -121,10 +119,10 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
     masked, head = passage.masked, noun[0]
     stop = _LAST_STOP.match(masked, floor, head)
     edge = stop.end() if stop else floor
-    edge = max(edge, passage.date_ending_in(edge, head) or edge)
+    edge = passage.date_ending_in(edge, head) or edge
     for match in vocabulary.dateline.finditer(masked, floor, head) if _WIRE.search(masked, floor, head) else ():
         edge = max(edge, match.end())
-    edge = max(edge, _group_edge(passage, vocabulary, edge, head))
+    edge = _group_edge(passage, vocabulary, edge, head)
     edge = _word_edge(passage, vocabulary, words, edge, noun)
     return _list_edge(passage, vocabulary, edge, head)
 
@@ -134,14 +132,15 @@ def _by_known_name(passage: Passage, vocabulary: Vocabulary, start: int, known: 
     if known <= start:
         return known
     lead = passage.text[start:known]
-    told = vocabulary.party.match(passage.text, known) and not vocabulary.somewhere.search(lead)
-    return known if told and 0 < len(lead) <= _VERB and not _LINK.search(lead) else start
+    if len(lead) > _VERB or _LINK.search(lead) or vocabulary.somewhere.search(lead):
+        return start
+    return known if vocabulary.party.match(passage.text, known) else start
 
 
 def _known_start(passage: Passage, words: Words, floor: int, end: int) -> int:
     """Where the longest name of a body that the lexicon knows and that ends at ``end`` starts; ``end`` if none does."""
-    for length in words.lengths(passage.text[end - 2 : end]):
-        if 4 <= length <= end - floor and words.knows(passage.text[end - length : end]):
+    for length in words.lengths(passage.text[max(0, end - KNOWN_END) : end]):
+        if length <= end - floor and words.knows(passage.text[end - length : end]):
             return end - length
     return end
 
@@ -167,8 +166,9 @@ def _word_edge(passage: Passage, vocabulary: Vocabulary, words: Words, edge: int
     limit = about if about >= 0 else head
     for match in vocabulary.boundary.finditer(masked, edge, limit):
         edge = match.end()
-    for match in vocabulary.behind_bracket.finditer(masked, edge, limit):
-        edge = match.end()
+    if masked.find(BRACKET, edge, limit) >= 0:
+        for match in vocabulary.behind_bracket.finditer(masked, edge, limit):
+            edge = match.end()
     edge = passage.last_head_before(_WHEN, edge, limit) or edge
     candidates = [match.span() for match in vocabulary.preposition.finditer(masked, edge, limit)]
     if not candidates:

@@ -100,13 +100,23 @@ class Passage:
 
     def groups_within(self, start: int, end: int) -> list[tuple[int, int]]:
         """The masked ranges that start in ``[start, end)``."""
-        low, high = bisect_left(self.group_starts, start), bisect_left(self.group_starts, end)
+        low = bisect_left(self.group_starts, start)
+        if low == len(self.group_starts) or self.group_starts[low] >= end:
+            return []
+        high = bisect_left(self.group_starts, end, low)
         return list(zip(self.group_starts[low:high], self.group_ends[low:high], strict=True))
+
+    def has_date(self, start: int, end: int) -> bool:
+        """Whether a date starts in ``[start, end)``."""
+        index = bisect_left(self.date_starts, start)
+        return index < len(self.date_starts) and self.date_starts[index] < end
 
     def dates_within(self, start: int, end: int, *, bare: bool = False) -> list[DateMention]:
         """The dates that start in ``[start, end)``; with ``bare`` only those outside titles, brackets and quotations."""
-        low, high = bisect_left(self.date_starts, start), bisect_left(self.date_starts, end)
-        found = self.dates[low:high]
+        low = bisect_left(self.date_starts, start)
+        if low == len(self.date_starts) or self.date_starts[low] >= end:
+            return []
+        found = self.dates[low : bisect_left(self.date_starts, end, low)]
         return [date for date in found if not bare or self.masked[date.start] == self.text[date.start]]
 
     def date_ending_in(self, start: int, end: int) -> int | None:

@@ -9,7 +9,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from sco_extract.lexicon.load import Event, Lexicon, alternation
+from sco_extract.extract.alternatives import alternatives
+from sco_extract.lexicon.load import Event, Lexicon
 
 # Stand-ins of the mask (passage.py): one private-use character for each character of a title, bracket or quotation.
 TITLE, BRACKET, QUOTE = "\ue000", "\ue001", "\ue002"
@@ -29,6 +30,9 @@ class Vocabulary:
     heads: Heads  # every head noun of a text, quickly
     weak_events: frozenset[str]  # head nouns that are events only with their own date, ordinal or verb
     hold: re.Pattern[str]  # verb of holding
+    holds: re.Pattern[str]  # verb of holding or hosting, whatever follows
+    placed: re.Pattern[str]  # what a sentence with a verb needs to tell an event without date and ordinal
+    summit_ends: frozenset[str]  # the last two characters of the meetings that are called after their city
     hold_before: re.Pattern[str]  # the same at the end of a stretch
     attend: re.Pattern[str]  # verb of attending
     regular: re.Pattern[str]  # 每年, 定期: no single event
@@ -115,7 +119,7 @@ class Vocabulary:
 
 
 def _any(words: Iterable[str]) -> str:
-    return f"(?:{alternation(words)})"
+    return f"(?:{alternatives(words)})"
 
 
 class Heads:
@@ -133,10 +137,7 @@ class Heads:
         self._behind = list(nouns.values())
         self._automaton = AhoCorasick(self._words)
         # the same nouns for short stretches of text
-        self.pattern = "|".join(
-            rf"{re.escape(word)}(?={behind.pattern})"
-            for word, behind in sorted(nouns.items(), key=lambda item: -len(item[0]))
-        )
+        self.pattern = alternatives(nouns, {word: behind.pattern for word, behind in nouns.items()})
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each head noun of ``text``, in order: the leftmost, and of those the longest."""
@@ -182,6 +183,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         heads=heads,
         weak_events=frozenset(entry.name for entry in lexicon.event if not entry.bare),
         hold=re.compile(rf"{hold}(?![日地权])"),
+        holds=re.compile(_any((*words("hold"), *words("host")))),
+        placed=re.compile(rf"[在于{BRACKET}{QUOTE}]|{_any(words('same_time'))}|上，|{_any(words('parent'))}"),
+        summit_ends=frozenset(word[-2:] for word in words("summit")),
         hold_before=re.compile(rf"(?:{hold}|{host})[了过]?的?(?:{ORDINAL}|{FIRST})?$"),
         attend=re.compile(_any(words("attend"))),
         regular=re.compile(_any(words("regular"))),
@@ -197,7 +201,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         body_noun=re.compile(_any(words("body_noun"))),
         definition=re.compile(rf"[（(][^（）()\n]{{0,12}}?{_any(words('definition'))}"),
         counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{_any(words('counted_thing'))}"),
-        prefix=re.compile(rf"(?:{alternation(words('name_prefix'))})|[自从](?=[第首上])"),
+        prefix=re.compile(rf"(?:{alternatives(words('name_prefix'))})|[自从](?=[第首上])"),
         ordinal=re.compile(rf"{ORDINAL}|{FIRST}"),
         ordinals=re.compile(ORDINALS),
         ordinal_before=re.compile(rf"(?:{ORDINAL}|{FIRST})$"),

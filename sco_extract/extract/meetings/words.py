@@ -7,6 +7,8 @@ from functools import cache
 from sco_extract.lexicon.jieba_words import tokenizer
 from sco_extract.lexicon.load import Lexicon
 
+KNOWN_END = 4  # code points by which known names are filed, and so of the shortest that is looked for
+
 
 class Words:
     """Word starts of short stretches of text, and known names; the tokenizer is loaded at the first question."""
@@ -15,7 +17,7 @@ class Words:
         self._lexicon = lexicon
 
     def lengths(self, ending: str) -> tuple[int, ...]:
-        """The lengths of the known names that end in these two characters, longest first."""
+        """The lengths of the known names that end in these ``KNOWN_END`` characters, longest first."""
         return _lengths(self._lexicon).get(ending, ())
 
     def knows(self, name: str) -> bool:
@@ -36,5 +38,6 @@ class Words:
 def _lengths(lexicon: Lexicon) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for name in lexicon.bodies:
-        found.setdefault(name[-2:], set()).add(len(name))
+        if len(name) >= KNOWN_END:
+            found.setdefault(name[-KNOWN_END:], set()).add(len(name))
     return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
