@@ -21,6 +21,8 @@ PIECES = [
     *patterns(LEXICON).words,
     *"0 1 2 9 12 20 31 2024 2023 1999 2000 年 月 日 号 至 到 - — ~ 、 和 ， 。 （ ） 《 》 前 底 初 中旬 上半年 季度".split(),  # noqa: SIM905 -- readable as a list of words
     *"第 世纪 年代 每年 民国 公元 公元前 农历 二 〇 十 廿 千 两 . / 起 次年 期间 报告 电 在 以来 （星期一） 议程 愿景".split(),  # noqa: SIM905 -- readable as a list of words
+    *"是 看起来 年份 ： 八月 十五 二十一 中秋 元年 令和 主体 789 7 13 07 从 之后 之前".split(),  # noqa: SIM905 -- readable as a list of words
+    " ",
     "\n",
 ]
 
@@ -88,6 +90,16 @@ def test_any_text(text: str, document_date: str | None, period: str | None) -> N
         "7月4日\n",
         "《7月4日",
         "（2024—",
+        "3/4/2024、",
+        "24/10/2024、10/24/2024、4/11/2024、",
+        "3-4-2024至",
+        "从2016到2018，",
+        "2016\n",
+        "年份：2016、",
+        "2024是",
+        "八月十五",
+        "《2024：",
+        "2024 01 ",
     ],
 )
 def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:

@@ -135,7 +135,7 @@ class Context:
             return near.year
         if near is not None and self._plausible(near.year, month, day) and not self._turned(near, month, day):
             return near.year
-        if near is None and self._in_title(at):
+        if near is None and self.in_title(at):
             return self.document_year(month, day)  # a title stands for itself: no year from another line
         in_period = self._in_period(month, day)
         if in_period is not None:
@@ -148,7 +148,7 @@ class Context:
     def _bound(self, at: int) -> Past | None:
         """A day or month that only bounds the sentence (截至2023年12月末): the last resort for what follows it."""
         past = self.past[-1] if self.past else None
-        if past is None or not past.month or self._in_title(past.start) or self._background(past):
+        if past is None or not past.month or self.in_title(past.start) or self._background(past):
             return None
         return past if past.start >= self.line_start(at) and "。" not in self.text[past.end : at] else None
 
@@ -304,7 +304,8 @@ class Context:
         title = text.rfind("《", line, at)
         return title if title >= 0 and text.find("》", title, at) < 0 else -1
 
-    def _in_title(self, at: int) -> bool:
+    def in_title(self, at: int) -> bool:
+        """Whether ``at`` stands in a title, outside of any brackets in it."""
         line = self.line_start(at)
         opened = self._bracket(line, at)
         return opened >= 0 and self.text[opened] == "《"

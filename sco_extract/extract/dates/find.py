@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from sco_extract.extract.dates import words
-from sco_extract.extract.dates.context import CHAIN, Context, Past
+from sco_extract.extract.dates import figures, words
+from sco_extract.extract.dates.context import CHAIN, COUNTED, Context, Past
 from sco_extract.extract.dates.interpret import (
     Point,
     Reading,
@@ -21,7 +21,6 @@ from sco_extract.extract.dates.record import FIRST_YEAR, LAST_YEAR, NO_DATE, Rec
 from sco_extract.extract.dates.result import DateFindings
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.values import edtf
-from sco_extract.values.edtf import Value
 from sco_extract.values.numerals import to_int
 
 LONGEST_BULLET = 4
@@ -68,44 +67,48 @@ class Finder(Recorder):
             return
         parts = Parts._make(match.groups())
         start, end = match.span()
-        if (
-            not (self._with_year(start, end, parts) if parts.year else self._without_year(start, end, parts))
-            and parts.lead2
-        ):
+        if not (self._with_year(match, parts) if parts.year else self._without_year(start, end, parts)) and parts.lead2:
             again = self.compiled.number.match(self.text, match.start("lead2"))
             if again:
                 self.take(again)
 
     # expressions that begin with a year
 
-    def _with_year(self, start: int, end: int, parts: Parts) -> bool:
+    def _with_year(self, match: re.Match[str], parts: Parts) -> bool:
+        start, end = match.span()
         lead = parts.lead or ""
         year = to_int(lead)
         if year is None:
             return False
         if parts.decade and year < 100:
             return words.decade_of_century(self, start, end, year)
-        if self._lunar(start, end, parts.m or "", parts.m_late):
+        if self._lunar(start, parts.m or "", match.end("m") + 1):
             return False
         era = ""
         if len(lead) != 4:
-            start, year, era = self._era(start, year, lead, bool(parts.m))
+            start, year, era = self._era(start, year, parts)
             if not year:
                 return False
-        if not era and not self._is_year(start, start + len(lead) + 1, year):
+        if era == "" and not self._is_year(start, start + len(lead) + 1, year):
             return False
         if era == "before":
             return self.add(start, start + len(lead) + 4, "D010", edtf.before_christ_value(year))
         if parts.decade:
             return year % 10 == 0 and self.add(start, end, "D009", edtf.decade_value(year))
-        reading = self._expand(read_after_year(parts, year, "D010" if era else ""), year, era)
+        offset = year - (to_int(lead) or 0)
+        reading = self._expand(read_after_year(parts, year, "" if era in ("", "early") else "D010"), year, offset)
         return self.complete(start, end, reading, year, "explicit")
 
-    def _era(self, start: int, year: int, lead: str, dated: bool) -> tuple[int, int, str]:
+    def _era(self, start: int, year: int, parts: Parts) -> tuple[int, int, str]:
         """Start, year and era of a year that is not four digits long: 民国113年, 公元618年; year 0 where it is none.
 
-        ``dated``: a month follows, so that 两千年 is no length of time.
+        With a month behind, 两千年 is no length of time.
         """
+        lead, dated = parts.lead or "", bool(parts.m)
+        for names, before, years in self.compiled.reigns:
+            word = names_before(self.text, start, names)
+            if word:
+                return (start - len(word), year + before, "reign") if year in years else (start, 0, "")
         for era, names in (
             ("before", self.compiled.before_era),
             ("minguo", self.compiled.minguo),
@@ -119,7 +122,23 @@ class Finder(Recorder):
                 return start - len(word), year, era
         if self.context.goes_on(start, year, dated):
             return start, year + 1911, "minguo"
+        if len(lead) == 3 and 200 <= year < 1000 and self._early(start, parts):
+            return start, year, "early"
         return start, (year if "千" in lead and (year % 100 or dated) else 0), ""
+
+    def _early(self, start: int, parts: Parts) -> bool:
+        """Whether 三六七年一月, 在789年 is a year, not a length of time nor the number of a thing.
+
+        Years below 200 may be those of the Republic without its era.
+        """
+        head, lead = self.char_before(start), parts.lead or ""
+        if head in COUNTED or not (lead.isdecimal() or to_int("〇".join(lead)) is not None):
+            return False
+        if parts.m and parts.d:
+            return True
+        if head not in "在于自从" or parts.open_left is not None or lead.endswith("0"):
+            return False
+        return not self.compiled.early_year_after.match(self.text, start + 4)
 
     def _is_year(self, start: int, after: int, year: int) -> bool:
         if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -129,11 +148,14 @@ class Finder(Recorder):
         counted = self.compiled.not_round_year.match(self.text, after)
         return not counted and not self.text.endswith(self.compiled.not_month_before, 0, start)
 
-    def _expand(self, reading: Reading, year: int, era: str = "") -> Reading:
-        """2021-25年: a right end of two digits takes the century of the left one; 民国110年至112年: its era."""
+    def _expand(self, reading: Reading, year: int, offset: int = 0) -> Reading:
+        """2021-25年: a right end of two digits takes the century of the left one; 民国110年至112年: its era.
+
+        ``offset``: years between the era and the common one.
+        """
         last = reading.last
-        if era == "minguo" and last is not None and last.year is not None and last.year < 200:
-            return replace(reading, last=last._replace(year=last.year + 1911))
+        if offset and last is not None and last.year is not None and last.year < 200:
+            return replace(reading, last=last._replace(year=last.year + offset))
         if last is not None and last.year is not None and last.year < 100 and last.month is None:
             return replace(reading, last=Point(year // 100 * 100 + last.year))
         return reading
@@ -153,14 +175,21 @@ class Finder(Recorder):
             return self._century(start, end, parts)
         if parts.quarter:
             return self._quarter(start, end, parts)
-        return self._digits(start, end, parts)
+        return figures.take(self, start, end, parts)
 
     def _month(self, start: int, end: int, parts: Parts) -> bool:
         month = number(parts.lead)
         if month is None or not self._month_stands(start, end, parts):
             return False
-        if self._lunar(start, end, parts.lead or "", parts.month_late):
+        after = start + len(parts.lead or "") + 1
+        if self._lunar(start, parts.lead or "", after):
             return False
+        if parts.md == "十五" and self.text[after + 2 : after + 3] not in tuple("日号至到-—、和"):
+            self.taken = end  # 八月十五 without a year is a day of the traditional calendar
+            return True
+        if self.text.endswith(self.compiled.first_year, 0, start):
+            self.taken = end  # 神龙元年十一月: reigns that are converted are words of their own
+            return True
         first = Point(None, month, number(parts.md))
         last = right_end(parts, first)
         if first.day is None and (month > 12 or (last is not None and (last.month or 0) > 12)):
@@ -185,18 +214,28 @@ class Finder(Recorder):
         before = self.dates[-1] if self.dates else None
         return before is not None and before.rule == "D016" and self.text[before.end : start] in CHAIN
 
-    def _lunar(self, start: int, end: int, month: str, late: str | None) -> bool:
-        """Whether a month is one of the traditional calendar: 农历十月, 三月初一."""
+    def _lunar(self, start: int, month: str, after: int) -> bool:
+        """Whether a month is one of the traditional calendar: 农历十月, 三月初一, 八月十五中秋节; ``after`` its 月."""
         if names_before(self.text, start, self.compiled.lunar):
             return True
-        return late == "初" and not month.isdecimal() and bool(self.compiled.lunar_day.match(self.text, end - 1))
+        return (
+            month not in ("", "元") and not month.isdecimal() and bool(self.compiled.lunar_day.match(self.text, after))
+        )
 
     def _month_stands(self, start: int, end: int, parts: Parts) -> bool:
         if not parts.md and self.text.endswith(self.compiled.not_month_before, 0, start):
             return False
+        if not parts.md and self._counted_month(start, end, parts):
+            return False
         if parts.md or parts.lead2 or parts.before:
             return not self.char_before(start - 1).isdecimal() or self.char_before(start) not in "./"
         return not self.compiled.not_month_after.match(self.text, end) and self.char_before(start) not in "./"
+
+    def _counted_month(self, start: int, end: int, parts: Parts) -> bool:
+        """Whether a month is another one or none: 上1月 is the month before, 五月一 and 七月七 are days of feasts."""
+        if parts.lead in ("1", "一") and self.char_before(start) in "上下":
+            return not self.text.startswith(self.compiled.word_inside, start - 2)
+        return not (parts.lead or "").isdecimal() and self.compiled.feast_day.match(self.text, end) is not None
 
     def _day(self, start: int, end: int, parts: Parts) -> bool:
         """3日、5日; 会议4日在…: a day without month only in a list of dates or before a word that makes it a day."""
@@ -337,65 +376,3 @@ class Finder(Recorder):
         if near is not None:
             return self.complete(start, end, reading, near.year, "inherited")
         return self.relative(start, end, reading, 0, "quarter" if unit == "quarter" else "range")
-
-    def _digits(self, start: int, end: int, parts: Parts) -> bool:
-        """Years and days without 年, 月, 日: 2024-07-04, 2023/24年度, 2023、2024年, 愿景2030."""
-        lead = parts.lead or ""
-        year = to_int(lead)
-        if parts.dmark:
-            return self._day_first(start, end, parts)
-        if year is None or len(lead) != 4 or not 1900 <= year <= LAST_YEAR:
-            return False
-        if parts.nm:
-            value = edtf.date_value(year, int(parts.nm), int(parts.nd or 0))
-            return self._plain(start) and self._numeric(start, end, value, parts)
-        if parts.fiscal:
-            end_year = int(parts.fiscal) if len(parts.fiscal) == 4 else year // 100 * 100 + int(parts.fiscal)
-            reading = Reading("D006", Point(year), Point(end_year))
-            return end_year == year + 1 and self.complete(start, end, reading, year, "explicit")
-        if parts.listed is not None:
-            return self.add(start, end, "D005", edtf.date_value(year))
-        if parts.cn2:
-            reading = Reading("D006", Point(year), Point(to_int(parts.cn2)))
-            return self.complete(start, end, reading, year, "explicit")
-        return self._bare(start, end, parts, year)
-
-    def _plain(self, start: int) -> bool:
-        """Whether figures begin at ``start``, and no address, version or number goes on there; 日期:2024-07-04 is a date."""
-        head = self.char_before(start)
-        if head == ":":
-            return not self.char_before(start - 1).isascii()
-        return not (head.isascii() and (head.isalnum() or head in "/.-_=&?#%+~"))
-
-    def _day_first(self, start: int, end: int, parts: Parts) -> bool:
-        """02.12.2014, 25/10/2024: with slashes only where one reading alone is a date; 03/04/2024 may be April or March."""
-        day, month, year = number(parts.lead) or 0, int(parts.dm or 0), int(parts.dy or 0)
-        if not (parts.lead or "").isascii() or not self._plain(start):
-            return False
-        if parts.dmark == ".":
-            written = len(parts.lead or "") == 2 == len(parts.dm or "")  # 1.2.2014 may be a version
-            value = edtf.date_value(year, month, day) if written else None
-        else:
-            values = {edtf.date_value(year, month, day), edtf.date_value(year, day, month)} - {None}
-            value = values.pop() if len(values) == 1 else None
-        return value is not None and self.add(start, end, "D011", value)
-
-    def _numeric(self, start: int, end: int, value: Value | None, parts: Parts) -> bool:
-        if value is None and (parts.mark == "." or not 1 <= int(parts.nm or 0) <= 12):
-            return False  # 2024.2.30 may be a version, 2024/13/5 a file number
-        if parts.nm2 and value is not None:
-            right = edtf.date_value(int(parts.ny2 or parts.lead or 0), int(parts.nm2 or 0), int(parts.nd2 or 0))
-            value = right and edtf.between(value, right)
-        open_left = parts.before and value is not None and not parts.nm2
-        return self.add(start, end, "D011", edtf.before(value) if open_left and value else value)
-
-    def _bare(self, start: int, end: int, parts: Parts, year: int) -> bool:
-        head = self.char_before(start)
-        if (head.isascii() and head not in "\n \"'(") or head in tuple("第共达近约"):
-            return False
-        if parts.bare2 and int(parts.bare2) <= year:
-            return False  # pages or a count
-        if parts.bare2:
-            reading = Reading("D014", Point(year), Point(int(parts.bare2)))
-            return self.complete(start, end, reading, year, "explicit")
-        return self.add(start, end, "D014", edtf.date_value(year))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sco_extract.extract.dates.context import Context, Past
@@ -19,6 +21,11 @@ FIRST_YEAR, LAST_YEAR = 1001, 2199  # four digits and 年 outside of these are l
 NO_YEAR = "the text does not say the year"
 NO_DATE = "the document's own date is not known"
 NO_PERIOD = "the text does not state the period"
+EITHER_ORDER = "the day and the month may stand either way round"
+_ANCHORS: Mapping[str, DateAnchor] = {NO_YEAR: "inherited", EITHER_ORDER: "explicit"}
+# 25/10/2024 but not 10/5/2024: two figures whose order is certain
+_ORDERED = re.compile(r"(?<![0-9A-Za-z./-])([0-9]{1,2})([-/])([0-9]{1,2})\2[12][0-9]{3}(?![0-9])")
+DAY_FIGURES = range(13, 32)  # figures that can be a day and no month
 
 
 @dataclass(slots=True)
@@ -32,6 +39,7 @@ class Recorder:
     dates: list[DateMention] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     waiting: bool = False  # a day was left out that the document's own date would place
+    orders: frozenset[bool] | None = None  # of day and month in the text's figures, found when first asked for
     pending: list[int] = field(default_factory=list)  # indexes of dates that mean the reporting period
 
     def findings(self) -> DateFindings:
@@ -53,6 +61,15 @@ class Recorder:
     def char_before(self, at: int) -> str:
         """The character before ``at``; a line feed before the text."""
         return self.text[at - 1] if at > 0 else "\n"
+
+    def month_first(self) -> bool | None:
+        """Whether the text writes figures with the month first; None where it does not show one order alone."""
+        if self.orders is None:
+            pairs = [(int(match[1]), int(match[3])) for match in _ORDERED.finditer(self.text)]
+            self.orders = frozenset(
+                b in DAY_FIGURES for a, b in pairs if (a in DAY_FIGURES) != (b in DAY_FIGURES) and 0 < min(a, b) < 13
+            )
+        return next(iter(self.orders)) if len(self.orders) == 1 else None
 
     def inherit(self, start: int, end: int, reading: Reading) -> bool:
         """Record a reading without year: the right end's, that of the context, or unresolved."""
@@ -83,7 +100,7 @@ class Recorder:
     def complete(self, start: int, end: int, reading: Reading, year: int, anchor: DateAnchor) -> bool:
         """Record a reading whose year is known; False where its right end is no year at all (2021年至100年)."""
         last = reading.last
-        if last is not None and last.year is not None and not FIRST_YEAR <= last.year <= LAST_YEAR:
+        if last is not None and last.year is not None and not min(FIRST_YEAR, year) <= last.year <= LAST_YEAR:
             return False
         value = value_of(reading, year)
         if not self.add(start, end, reading.rule, value, anchor, reading.modifier):
@@ -137,7 +154,7 @@ class Recorder:
 
     def add_open(self, start: int, end: int, reading: Reading, kind: DateKind, reason: str) -> bool:
         """Record a date that the text leaves open, for one of the reasons above."""
-        anchor: DateAnchor = "inherited" if reason == NO_YEAR else "relative"
+        anchor: DateAnchor = _ANCHORS.get(reason, "relative")
         start, self.taken = max(start, self.taken), end
         if anchor == "relative":
             self.context.unknown = end

@@ -14,8 +14,10 @@ RULES: tuple[Rule, ...] = (
         or of the brackets behind a title, nor one that describes a treaty, a figure or a target (1992年签署的公约); else
         of the reporting period or the document's date. A year may follow its day (7月4日，2024年；). A dateline without
         year takes that of the day its news tells of. In a chronicle the days that begin lines take the month above
-        them. Limitation: any other bare 4日 is taken only in a list of dates or before a word such as 上午, 电, 举行, in
-        the month nearest to the document's date.
+        them. 日 may be left out where month and day are Chinese numerals and the clause ends or a verb follows
+        (二〇二四年七月二十六在). Limitation: any other bare 4日 is taken only in a list of dates or before a word such as
+        上午, 电, 举行, in the month nearest to the document's date; 八月十五 without year or before a feast is of the
+        traditional calendar, and 2024年8月15 is the month, since the figures may be a note's number.
         """,
     ),
     Rule(
@@ -48,14 +50,14 @@ RULES: tuple[Rule, ...] = (
         "year",
         """A year: 2024年, 二〇二四年, 2023年底 (modifier), 2023年度.
 
-        Four digits from 1001 to 2199 before 年. Limitation: 2000年历史 and 近1500年 are lengths of time; other round
-        numbers are years.
+        Four digits from 1001 to 2199 before 年; three from 200 on with a month and day, or behind 在, 于, 自, 从
+        (在751年). Limitation: 2000年历史 and 近1500年 are lengths of time; other round numbers of four digits are years.
         """,
     ),
     Rule(
         "D006",
         "year-range",
-        """Years from one to another: 2021—2025年, 2023年至2025年, 2023/24年度.
+        """Years from one to another: 2021—2025年, 2023年至2025年, 2023/24年度, 2010年之后2018年之前.
 
         Limitation: years joined by 、 or 和 are single years.
         """,
@@ -87,19 +89,21 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "D010",
         "era-year",
-        """A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年.
+        """A year of an era: 民国113年7月4日 (1911 is added), 公元1206年, 公元前221年, 令和6年, 主体113年.
 
-        A later year in the same line may leave 民国 out: 114年3月.
-        Limitation: the eras of emperors are not taken.
+        A later year in the same line may leave 民国 out: 114年3月. Of reigns only those since 1912 that number the years of
+        the Gregorian calendar. Limitation: 神龙元年十一月 and 光绪二十四年八月 are of another calendar and not taken.
         """,
     ),
     Rule(
         "D011",
         "numeric-day",
-        """A day in figures: 2024-07-04, 2024.7.4, 2024/7/4, 04.07.2024, 25/10/2024. Not in addresses or versions.
+        """A day in figures: 2024-07-04, 2024.7.4, 2024 07 04, 4.7.2024, 15—16.10.2024, 25/10/2024, 25-10-2024.
 
-        With the year last and slashes, only where one order alone gives a date. Limitation: 03/04/2024, 4.7.2024, 7/4 and
-        2024/7 are not taken: their order or meaning is not certain.
+        Not in addresses, versions or numbers of files. With the year last and dots the day comes first. With slashes or
+        hyphens the order is that which alone gives a date, else that of the text's other days, else, in a range, the part
+        both ends share is the month; else the record stays open and says why (3-7-2017). Limitation: 7/4 and 2024/7 are
+        not taken: their meaning is not certain.
         """,
     ),
     Rule(
@@ -124,9 +128,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "D014",
         "bare-year",
-        """Four digits without 年 that are certainly a year in a name: 《愿景2030》, 2063议程.
+        """Four digits without 年 that are certainly a year: 《愿景2030》, 2063议程, 从2016到2018, 任期：2024—2026,
+        年份：2018, 2024是人文交流年.
 
-        Limitation: only beside nouns known to carry a year (愿景, 议程), not in names of firms or products.
+        In names only beside nouns known to carry a year (愿景, 议程) or at the end of a title. A range of years behind 从, 自
+        or a noun such as 任期, or alone in its line, where nothing counts or numbers them. Limitation: 2018 in a sentence
+        that does not call it a year, or alone in a cell, is not taken.
         """,
     ),
     Rule(

@@ -103,6 +103,7 @@ def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word)
     headed = finder.context.heading_near(span[0])
     if meaning.base == "document":
         known = (headed.year, headed.month, 0) if headed else finder.context.document  # 本月 in a chronicle
+        span, known = _of_year(finder, span, known)
     else:
         before = finder.context.antecedent(span[0])
         known = (before.year, before.month, before.day) if before is not None and before.month else None
@@ -122,12 +123,26 @@ def _month(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word)
     finder.complete(*span, replace(reading, first=first, last=last), months // 12, "relative")
 
 
+def _of_year(
+    finder: Recorder, span: tuple[int, int], known: tuple[int, int, int] | None
+) -> tuple[tuple[int, int], tuple[int, int, int] | None]:
+    """去年本月: the span with 去年, and the document's month in that year."""
+    for word, meaning in finder.compiled.words.items():
+        if meaning.base == "document" and meaning.unit == "year" and finder.text.endswith(word, 0, span[0]):
+            moved = (known[0] + meaning.offset, known[1], known[2]) if known else None
+            return (span[0] - len(word), span[1]), moved
+    return span, known
+
+
 def _year(finder: Recorder, span: tuple[int, int], parts: Parts, meaning: Word) -> None:
     reading = read_after_year(parts, None, "D012")
     if meaning.unit == "half":
         reading = replace(reading, part=("half", meaning.offset, meaning.offset))
     reading = replace(reading, modifier=reading.modifier or meaning.modifier)
     offset = 0 if meaning.unit == "half" else meaning.offset
+    if meaning.base == "era":
+        finder.complete(*span, replace(reading, rule="D010"), meaning.offset, "explicit")
+        return
     if meaning.base == "document":
         near = (
             finder.context.antecedent(span[0]) if meaning.unit == "half" or (meaning.modifier and not offset) else None
