@@ -1,0 +1,130 @@
+"""When two reports of what is one event cannot both be right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from sco_extract.check.view import Event, View
+from sco_extract.link.when import Days
+
+What = Literal["date", "place", "mode"]
+
+# One ordinal on two days further apart than this is a repeated ordinal (MTG303), not one event with two dates.
+SAME_SITTING = 180
+# Reports of a series in one place, without an ordinal, are of one sitting when their days are no further apart: within a
+# document a section repeats the date, between documents a digit goes wrong.
+NEAR_HERE, NEAR_THERE = 7, 10
+MONTHS_APART = 31  # 2024年7月8日 and 2024年8月8日: the month went wrong
+LONGEST_EVENT = 27  # days: what is longer is a month or more, not the days of an event
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two reports and what they contradict each other in."""
+
+    here: Event
+    there: Event
+    what: What
+
+
+def clashes(view: View) -> Iterator[tuple[Sequence[Event], Sequence[Event], What]]:
+    """Pairs of reports, all that say the one and all that say the other, for each series.
+
+    Reports that say the same are taken together, so that the cost grows with the values, not with the sources.
+    """
+    for series in sorted(view.series):
+        said: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+        for event in view.series[series]:
+            if event.record.status != "not_held":
+                record = event.record
+                said[record.ordinal, event.when, record.place, record.mode, record.status].append(event)
+        groups = sorted(said.values(), key=lambda events: (events[0].dates, view.order.get(events[0].source, 0)))
+        for one, two in combinations(groups, 2):
+            if what := _clash(one, two, view):
+                yield one, two, what
+
+
+def _clash(one: Sequence[Event], two: Sequence[Event], view: View) -> What | None:
+    first, second = one[0], two[0]
+    ordinals = first.record.ordinal, second.record.ordinal
+    if None not in ordinals and ordinals[0] != ordinals[1]:
+        return None
+    sure = ordinals[0] is not None and ordinals[0] == ordinals[1]
+    sure = sure or not {event.cluster for event in one}.isdisjoint(event.cluster for event in two)
+    here, there = first.day, second.day
+    if here is None or there is None:
+        return None
+    if compatible(here, there):
+        return _other_venue(first, second, view) if min(here.length, there.length) <= LONGEST_EVENT else None
+    if first.record.status != second.record.status or _long(first, view):
+        return None
+    if sure:
+        return "date" if here.distance(there) <= SAME_SITTING else None
+    together = not {event.source for event in one}.isdisjoint(event.source for event in two)
+    return "date" if _one_sitting(first, second, view, NEAR_HERE if together else NEAR_THERE) else None
+
+
+def compatible(one: Days, two: Days) -> bool:
+    """Whether two dates can be of one event: equal, or a day or month that names the other loosely.
+
+    A day within the days of an event agrees with them; two ranges of days with different ends do not.
+    """
+    if one == two:
+        return True
+    if not one.holds(two) and not two.holds(one):
+        return False
+    return not (1 < one.length <= LONGEST_EVENT and 1 < two.length <= LONGEST_EVENT)
+
+
+def _one_sitting(one: Event, two: Event, view: View, near: int) -> bool:
+    """Whether two reports without a common ordinal, with different dates, are of one sitting of a body that sits rarely."""
+    here, there = one.day, two.day
+    if here is None or there is None or one.series in view.often:
+        return False
+    video = one.record.mode == two.record.mode == "video"
+    if not video and not (one.record.place and one.record.place == two.record.place):
+        return False
+    if here.overlaps(there) or here.distance(there) <= near:
+        return max(here.length, there.length) <= LONGEST_EVENT
+    first, second = here.first, there.first
+    return first.day == second.day and here.length == there.length and here.distance(there) <= MONTHS_APART
+
+
+def _other_venue(one: Event, two: Event, view: View) -> What | None:
+    """``place`` or ``mode`` where two reports of a day name different ones; being online as well contradicts nothing."""
+    if not view.same_place(one.record.place, two.record.place):
+        return "place"
+    modes = {one.record.mode, two.record.mode}
+    places = one.record.place, two.record.place
+    return "mode" if modes == {"video", "in_person"} and sum(map(bool, places)) == 1 else None
+
+
+def _long(event: Event, view: View) -> bool:
+    return any(word in event.record.name for word in view.lexicon.words("check_long_session"))
+
+
+def sides(one: Sequence[Event], two: Sequence[Event], view: View) -> tuple[Sequence[Event], Sequence[Event]]:
+    """The side that fewer sources say first, of equals the one that comes later in the corpus."""
+
+    def weight(side: Sequence[Event]) -> tuple[int, int, int]:
+        first = side[0]
+        return len({event.source for event in side}), -view.order.get(first.source, 0), -first.record.span.start
+
+    return (one, two) if weight(one) <= weight(two) else (two, one)
+
+
+def within(one: Iterable[Event], two: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
+    """For each source that says both: its first report of either, in the order of the text."""
+    others: dict[str, Event] = {}
+    for event in two:
+        others.setdefault(event.source, event)
+    seen: set[str] = set()
+    for event in one:
+        if event.source in others and event.source not in seen:
+            seen.add(event.source)
+            pair = sorted((event, others[event.source]), key=lambda found: found.record.span.start)
+            yield pair[1], pair[0]

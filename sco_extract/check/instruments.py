@@ -1,0 +1,258 @@
+"""Contradictions about documents: variants of a title, other dates and places, adoption that fits no sitting, drafts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from sco_extract.check.clash import compatible
+from sco_extract.check.references import adopting
+from sco_extract.check.rule import Check, Contradiction, Passage
+from sco_extract.check.view import Event, View
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.link.fold import comparable, fold_title, title_key
+from sco_extract.link.linked import Cited
+from sco_extract.link.when import days_of
+from sco_extract.model.records import Instrument
+
+Member = Cited[Instrument]
+
+# A title that is so much shorter than another is its short form, not a variant: 《种业合作计划》.
+SHORT_FORM = 0.6
+# A title with so many characters of its own, two dates of which lie so near, is one document.
+TELLING, NEAR = 4, 45
+# A body is known to sit around a day where it sat within so many days of it; two sittings of it further apart than a season
+# show that it does not sit every few weeks.
+AROUND, SELDOM = 45, 150
+_NESTED = re.compile(r"〈([^〈〉]{4,})〉")  # 《〈…纲要〉落实行动计划》
+_DATED = ("adopted", "approved", "signed")
+_NEUTRAL = ("mentioned", "implementing")
+
+
+def title_variants(view: View) -> Iterator[Contradiction]:
+    """A known document is cited under another title.
+
+    The members of one document (linking decides by what differs: 规划 and 计划, 逐步, 间, 授权部门, a bracket) whose titles
+    are not the same but for width, quotes, dashes and the short name of the organisation.
+
+    Good: 《上海合作组织宪章》 and 《上合组织宪章》; 《战略》 after its full title. Bad: 《…农作物育种和种业合作规划》 here,
+    《…农作物育种和种业合作计划》 there.
+
+    Limitation: which form is right only the adopted text tells; the passage is the form that fewer sources use. A draft that
+    was renamed when it was adopted is listed as well.
+    """
+    for members in _with_nested(view):
+        forms: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            if member.record.refers_to is None:
+                forms[plain_title(member.record.title, view.lexicon)].append(member)
+        if len(forms) < 2:
+            continue
+        best, *others = sorted(forms.items(), key=lambda form: _weight(form[1], view))
+        for form, variants in others:
+            if not _short_form(form, best[0]):
+                yield _variant(variants[0], best[1])
+
+
+def _with_nested(view: View) -> Iterator[Sequence[Member]]:
+    """The members of each document, with the titles in 〈〉 that stand in other titles and mean it."""
+    nested: dict[object, list[Member]] = defaultdict(list)
+    for cluster in view.linked.documents:
+        for member in cluster.members:
+            for title in _NESTED.findall(member.record.title):
+                inner = member.record.model_copy(
+                    update={"title": title, "date": None, "place": None, "action": "mentioned"}
+                )
+                nested[title_key(title, view.lexicon)].append(Cited(member.source, inner))
+    for cluster in view.linked.documents:
+        keys = {title_key(member.record.title, view.lexicon): None for member in cluster.members if nested}
+        yield [*cluster.members, *(inner for key in keys for inner in nested.pop(key, ()))]
+    yield from nested.values()
+
+
+def _weight(members: Sequence[Member], view: View) -> tuple[bool, bool, int, int]:
+    """Before others stands the title of what is no draft, has a date, is in more sources, comes first."""
+    draft = all(member.record.draft for member in members)
+    dated = any(member.record.date or member.record.action in _DATED for member in members)
+    return draft, not dated, -len({member.source for member in members}), view.order.get(members[0].source, 0)
+
+
+def _variant(here: Member, others: Sequence[Member]) -> Contradiction:
+    there = others[0]
+    values = {"here": here.record.title, "there": there.record.title}
+    return Contradiction(_passage(here), tuple(map(_passage, others[:3])), values)
+
+
+def plain_title(title: str, lexicon: Lexicon) -> str:
+    """A title without what no reader takes for another title: width, quotes, dashes, 上合组织 for 上海合作组织."""
+    text = comparable(title)
+    for organisation in lexicon.organisation:
+        for name in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
+            if len(name) > 2 and name.casefold() in text:
+                text = text.replace(name.casefold(), f"[{organisation.id}]")
+                break
+    return text
+
+
+def _short_form(one: str, two: str) -> bool:
+    """Whether one is the other without its organisation, or much shorter."""
+    bare = [form.rpartition("]")[2].removeprefix("成员国") if form.startswith("[") else form for form in (one, two)]
+    if bare[0] == bare[1] and one.startswith("[") != two.startswith("["):
+        return True
+    shorter, longer = sorted(map(len, bare))
+    return shorter < SHORT_FORM * longer
+
+
+def other_adoption(view: View) -> Iterator[Contradiction]:
+    """A document has another date or place of adoption elsewhere.
+
+    Compared are the mentions of one document, and those of equal titles with dates no further apart than six weeks, where
+    the text attaches a date or place to the title.
+
+    Good: （2022年9月16日，撒马尔罕） everywhere. Bad: 《…国际道路运输便利化协定》（2014年9月12日，杜尚别） and （2014年9月14日，杜尚别）.
+
+    Limitation: dates of different steps (signed, approved) are not compared, nor drafts; a month that holds the other's day
+    agrees with it.
+    """
+    seen: set[frozenset[tuple[str, int]]] = set()
+    for members in _same_documents(view):
+        for one, two in combinations(_distinct(members), 2):
+            what = _differs(one, two, view)
+            pair = frozenset((member.source, member.record.span.start) for member in (one, two))
+            if what and pair not in seen:
+                seen.add(pair)
+                yield _adoption(two, one, what)
+
+
+def _same_documents(view: View) -> Iterator[Sequence[Member]]:
+    by_title: dict[tuple[object, ...], list[Member]] = defaultdict(list)
+    for cluster in view.linked.documents:
+        yield cluster.members
+        for member in cluster.members:
+            folded = fold_title(member.record.title, view.lexicon)
+            if len(folded.extra) >= TELLING and member.record.date:
+                by_title[folded.core, folded.organisations, folded.years, folded.numbers].append(member)
+    for members in by_title.values():
+        near = sorted(members, key=lambda member: member.record.date or "")
+        begin = 0
+        for at in range(1, len(near) + 1):
+            if at == len(near) or _apart(near[at - 1], near[at]):
+                yield near[begin:at]
+                begin = at
+
+
+def _apart(one: Member, two: Member) -> bool:
+    first, second = days_of(one.record.date), days_of(two.record.date)
+    return first is None or second is None or first.distance(second) > NEAR
+
+
+def _distinct(members: Iterable[Member]) -> list[Member]:
+    """The first mention of each date and place with each kind of step."""
+    found: dict[tuple[object, ...], Member] = {}
+    for member in members:
+        record = member.record
+        if (record.date or record.place) and not record.draft and record.action in (*_DATED, *_NEUTRAL):
+            step = record.action if record.action in _DATED else ""
+            found.setdefault((record.date, record.place, step), member)
+    return list(found.values())
+
+
+def _differs(one: Member, two: Member, view: View) -> str:
+    actions = {one.record.action, two.record.action}
+    if len(actions.intersection(_DATED)) > 1:
+        return ""
+    first, second = days_of(one.record.date), days_of(two.record.date)
+    if first and second and not compatible(first, second):
+        return "date"
+    return "place" if not view.same_place(one.record.place, two.record.place) else ""
+
+
+def _adoption(here: Member, there: Member, what: str) -> Contradiction:
+    values = {
+        "title": here.record.title,
+        "what": f"@{what}",
+        "here": str(here.record.date if what == "date" else here.record.place),
+        "there": str(there.record.date if what == "date" else there.record.place),
+        "source": there.source,
+    }
+    return Contradiction(_passage(here), (_passage(there),), values)
+
+
+def no_such_sitting(view: View) -> Iterator[Contradiction]:
+    """A document is said to be adopted by a body on a day or in a month in which the body did not sit.
+
+    Only where the corpus knows a sitting of the same body within six weeks of it, and the body sits seldom.
+
+    Good: 2024年7月4日元首理事会第10号决议. Bad: 2023年6月元首理事会通过的《…战略》 where the council sat on 2023年7月4日.
+
+    Limitation: whether an unknown extraordinary sitting took place the corpus cannot say.
+    """
+    for cluster in view.linked.documents:
+        for member in cluster.members:
+            record = member.record
+            days = days_of(record.date)
+            if days is None or days.length > 31 or record.draft or not record.body:
+                continue
+            series = adopting(record, view)
+            sitting = _nearest(member, view.series.get(series, ()), view) if series else None
+            if sitting is not None:
+                yield Contradiction(
+                    _passage(member),
+                    (Passage(sitting.source, sitting.record.span),),
+                    {"title": record.title, "here": record.date or "", "body": record.body, "there": sitting.when},
+                )
+
+
+def _nearest(member: Member, events: Sequence[Event], view: View) -> Event | None:
+    """The sitting nearest to the day of a document, where it is near and the document is of no sitting at all."""
+    days = days_of(member.record.date)
+    held = [event for event in events if event.record.status == "held" and event.day is not None]
+    if days is None or not held or held[0].series in view.often:
+        return None
+    known = sorted({event.day for event in held if event.day is not None})
+    if any(0 < one.distance(two) < SELDOM for one, two in pairwise(known)):
+        return None
+    nearest = min(held, key=lambda event: event.day.distance(days) if event.day else AROUND)
+    distance = nearest.day.distance(days) if nearest.day else 0
+    return nearest if 0 < distance <= AROUND else None
+
+
+def still_a_draft(view: View) -> Iterator[Contradiction]:
+    """A document is a draft or being drafted here, and adopted in an earlier source.
+
+    Good: a communiqué that supports drafting it, and a later report of its adoption. Bad: 《…条例》草案 in a text that is
+    later than the one that says 通过了《…条例》.
+
+    Limitation: only between sources whose days are known; a new edition under the old title looks the same.
+    """
+    until = view.coverage.until
+    for cluster in view.linked.documents:
+        done = [member for member in cluster.members if member.record.action in _DATED and not member.record.draft]
+        for member in cluster.members:
+            if not member.record.draft or member.source not in until:
+                continue
+            earlier = [
+                one for one in done if one.source in until and (until[member.source] - until[one.source]).days > 0
+            ]
+            if earlier:
+                there = earlier[0]
+                yield Contradiction(
+                    _passage(member),
+                    (_passage(there),),
+                    {"title": member.record.title, "there": f"@{there.record.action}", "source": there.source},
+                )
+                break
+
+
+def _passage(member: Member) -> Passage:
+    return Passage(member.source, member.record.span)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("INS401", "title-variant", "warning", title_variants),
+    Check("INS402", "other-date-or-place-of-adoption", "error", other_adoption),
+    Check("INS404", "adopted-on-no-sitting", "warning", no_such_sitting),
+    Check("INS406", "draft-after-adoption", "info", still_a_draft),
+)
