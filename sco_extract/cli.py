@@ -12,6 +12,8 @@ from sco_extract.model.version import TOOL_VERSION
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("sco_extract.commands.ingest", "Read documents and write their records."),
     "show": ("sco_extract.commands.show", "Show a document with its records marked, or its records as a table."),
+    "list": ("sco_extract.commands.list", "List entities of an ingested corpus that fit."),
+    "timeline": ("sco_extract.commands.timeline", "Follow a document, a meeting or a series of meetings."),
     "rules": ("sco_extract.commands.rules", "List the rules of extraction, or explain one."),
     "schema": ("sco_extract.commands.schema", "List the published JSON Schemas, or print one."),
 }

@@ -78,7 +78,7 @@ def test_strict_exits_with_1_on_an_error_finding(corpus: Path) -> None:
         (("show", "declaratio"), "no source of that id"),
         (("rules", "D9999"), "no rule"),
         (("rules", "day-rang"), "did you mean day-range"),
-        (("ingst", "corpus"), "did you mean ingest?"),
+        (("ingst", "corpus"), "did you mean ingest"),
         (("schema", "nothing"), "'nothing' is not one of"),
     ],
 )

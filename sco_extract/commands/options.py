@@ -40,3 +40,7 @@ date_option = click.option(
     "--date", "date_", metavar="DATE", callback=_valid_date,
     help="The date of the documents, in place of what they say themselves.",
 )  # fmt: skip
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
+    help="Folder that ingest wrote.",
+)  # fmt: skip

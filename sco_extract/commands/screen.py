@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import click
 from rich.console import Console
@@ -19,6 +20,8 @@ _CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 # On fewer columns than this a table of more than FEW columns is broken into unreadable slips.
 NARROW = 90
 FEW = 3
+# Rows that make one table on a terminal: enough for one look, few enough to appear at once.
+BLOCK = 500
 
 
 def harmless(text: str) -> str:
@@ -41,13 +44,32 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, emoji=False, markup=False, soft_wrap=True)
 
 
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Rows under their headings; on a terminal without the empty columns, on a narrow one a paragraph a row."""
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows under their headings; on a terminal without the empty columns, on a narrow one a paragraph a row.
+
+    Long lists are shown as they come, some hundred rows at a time, each with its headings on a terminal.
+    """
     screen = console()
     if not screen.is_terminal:
-        for row in (columns, *rows):
-            say("\t".join(harmless(cell).replace("\n", " ").replace("\t", " ") for cell in row))
+        for block in _blocks(chain([columns], rows)):
+            lines = ("\t".join(harmless(cell).replace("\n", " ").replace("\t", " ") for cell in row) for row in block)
+            say("\n".join(lines))
         return
+    shown = False
+    for block in _blocks(rows):
+        _show_block(screen, columns, block)
+        shown = True
+    if not shown:
+        _show_block(screen, columns, [])
+
+
+def _blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    iterator = iter(rows)
+    while block := list(islice(iterator, BLOCK)):
+        yield block
+
+
+def _show_block(screen: Console, columns: Sequence[str], rows: list[Sequence[str]]) -> None:
     used = [n for n in range(len(columns)) if not rows or any(row[n] for row in rows)]
     columns, rows = [columns[n] for n in used], [[row[n] for n in used] for row in rows]
     if screen.width < NARROW and len(columns) > FEW:
@@ -55,7 +77,7 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "id")  # an id is there to be copied
     for row in rows:
         table.add_row(*(Text(harmless(cell)) for cell in row))
     screen.print(table, soft_wrap=False)

@@ -121,14 +121,16 @@ def correct(source: SourceFile, corrections: Iterable[Correction], lexicon: Lexi
     lists: dict[str, list[AnyRecord]] = {type_: list(records_of(source, type_)) for type_, _ in changed}
     for (type_, index), values in changed.items():
         if type_ == "meetings" and "place" in values and "country" not in values:
-            values["country"] = _country(values["place"], lexicon)
+            values["country"] = country_of(_text(values["place"]), lexicon)
         update = {**values, "decisions": list(dict.fromkeys(marks[type_, index]))}
         lists[type_][index] = lists[type_][index].model_copy(update=update)
     return source.model_copy(update=lists)
 
 
-def _country(place: object, lexicon: Lexicon) -> str | None:
-    name = str(place)
+def country_of(name: str | None, lexicon: Lexicon) -> str | None:
+    """ISO code of the country in which the place ``name`` lies, or which it names; None where the lexicon has neither."""
+    if name is None:
+        return None
     if name in lexicon.places:
         return lexicon.places[name].country
     return lexicon.countries[name].iso if name in lexicon.countries else None
@@ -136,6 +138,10 @@ def _country(place: object, lexicon: Lexicon) -> str | None:
 
 # A passage of a decision: the decision's id and the number of the passage in it.
 _Key = tuple[str, int]
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)

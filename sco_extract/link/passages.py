@@ -17,6 +17,7 @@ AnyRecord = Meeting | Instrument | Participant | Action
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), " ")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _QUOTES = {**dict.fromkeys(map(ord, "“”„‟「」『』＂"), '"'), **dict.fromkeys(map(ord, "‘’‚‛＇"), "'")}
+_MARKS = re.compile(r"[\s\"'《》〈〉<>]+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -32,6 +33,11 @@ def fold(text: str) -> str:
         if folded != character and len(folded) == 1:
             table[ord(character)] = folded
     return simple.translate(table | _INVISIBLE | _DASHES | _QUOTES)
+
+
+def loose(text: str) -> str:
+    """What is compared where names are looked up: folded, without spaces, marks of titles and quotes, letter case."""
+    return _MARKS.sub("", fold(text)).casefold()
 
 
 def find_passage(folded: str, passage: Passage) -> tuple[Span, ...]:

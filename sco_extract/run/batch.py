@@ -89,7 +89,7 @@ def ingest(
         sources = {records[number].source.id: records[number] for number in sorted(records)}
         resolved = _decide(folder, sources, decisions, lexicon)
         corpus = _corpus([entries[number] for number in sorted(entries)], lexicon.version)
-        findings = _write_merged(folder, list(sources.values()), resolved)
+        findings = _write_merged(folder, list(sources.values()), resolved, lexicon)
         folder.add(DECISIONS, to_json(DecisionsFile(decision=list(decisions))))
         folder.add(CORPUS, to_json(corpus))
         folder.publish()
@@ -126,8 +126,10 @@ def _corpus(entries: list[CorpusEntry], lexicon_version: str) -> Corpus:
     return Corpus(tool_version=TOOL_VERSION, lexicon_version=lexicon_version, counts=counts, sources=entries)
 
 
-def _write_merged(folder: OutputFolder, sources: list[SourceFile], resolved: Resolved) -> tuple[Finding, ...]:
-    linked = link(sources)
+def _write_merged(
+    folder: OutputFolder, sources: list[SourceFile], resolved: Resolved, lexicon: Lexicon
+) -> tuple[Finding, ...]:
+    linked = link(sources, lexicon, resolved.constraints)
     findings = (
         *(finding for source in sources for finding in source.findings),
         *resolved.findings,

@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from sco_extract.model import decisions, records
+from sco_extract.model import decisions, records, timeline
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,6 +22,7 @@ SCHEMAS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("progress", records.Progress, "sco-extract progress --format json"),
     ("measure", records.MeasureProgress, "a line of progress.jsonl"),
     ("finding", records.Finding, "a line of findings.jsonl"),
+    ("timeline", timeline.Timeline, "sco-extract timeline --format json"),
     ("decisions", decisions.DecisionsFile, "decisions.toml, which people write, and decisions.json"),
 )
 
