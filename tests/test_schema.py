@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from sco_extract.link.entities import comparable, link
+from sco_extract.lexicon.load import load
+from sco_extract.link.entities import link
+from sco_extract.link.fold import comparable
 from sco_extract.model.records import SCHEMA_VERSION, SourceFile
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
@@ -44,7 +46,7 @@ def test_what_is_written_keeps_to_the_schema() -> None:
     record = source("one", TEXT)
     assert record.dates
     Draft202012Validator(schemas["source"]).validate(json.loads(to_json(record)))
-    linked = link([record])
+    linked = link([record], load())
     for name in ("meeting", "document", "participant", "action"):
         written = [cluster.entity for cluster in getattr(linked, f"{name}s")]
         assert written, f"no {name} in the text"
@@ -62,20 +64,20 @@ def test_json_lines_survive_readers_that_split_at_unicode_line_ends() -> None:
 def test_merging_by_exact_keys_only() -> None:
     one = source("one", "会议通过《关于加强数字经济领域合作的声明》。\n")
     other = source("two", "会议通过《关于加强數字經濟領域合作的聲明》。会议通过《关于加强绿色经济领域合作的声明》。\n")
-    documents = [cluster.entity for cluster in link([one, other]).documents]
+    documents = [cluster.entity for cluster in link([one, other], load()).documents]
     assert [entity.title for entity in documents] == [
         "关于加强数字经济领域合作的声明",
         "关于加强绿色经济领域合作的声明",
     ]
     assert [mention.source for mention in documents[0].mentions] == ["one", "two"]
-    assert link([one, other]) == link([one, other])
+    assert link([one, other], load()) == link([one, other], load())
     ids = [entity.id for entity in documents]
     assert len(set(ids)) == len(ids)
 
 
 def test_a_generic_title_is_another_document_in_another_source() -> None:
     text = "双方签署《谅解备忘录》。\n"
-    assert len(link([source("one", text), source("two", text)]).documents) == 2
+    assert len(link([source("one", text), source("two", text)], load()).documents) == 2
 
 
 def test_comparable_names() -> None:

@@ -1,235 +1,178 @@
-"""Merge the records of many sources into entities: one line a meeting, document, participant or action.
+"""Link the records of many sources into entities: one meeting, document, person or action is one entity.
 
-Only what is equal by an exact key is merged; two names that differ in more than width, quotes, dashes or spaces stay
-two entities. Merging too much cannot be undone by a reader, merging too little can.
+Grouping stands in ``documents.py``, ``events.py`` and ``people.py``; here human decisions are applied, near misses are
+noted as candidates, ids are made and the values of each entity are chosen. Wrong merges cannot be undone by a reader,
+missing ones can: what is not known to be one stays two.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
-from sco_extract.link.linked import Cited, Cluster, Linked, Record
-from sco_extract.model.mentions import InstrumentAction
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.link.bodies import find_bodies
+from sco_extract.link.candidates import Named, difference, propose, spelling
+from sco_extract.link.choose import action_entity, instrument_entity, meeting_entity, participant_entity
+from sco_extract.link.documents import group_documents, organisations_of, title_of
+from sco_extract.link.events import group_meetings
+from sco_extract.link.fold import Folded, comparable, fold_title, title_key
+from sco_extract.link.groups import Group, Item, Key, constrain, identity
+from sco_extract.link.lifecycle import Threads
+from sco_extract.link.linked import Cited, Cluster, Constraint, Entity, Linked, Record
+from sco_extract.link.people import group_people, name_key, state_of
+from sco_extract.link.series import Coverage
 from sco_extract.model.records import (
     Action,
     ActionEntity,
+    Candidate,
     Instrument,
     InstrumentEntity,
-    LifecycleStep,
-    LifecycleStepName,
     Meeting,
     MeetingEntity,
-    Mention,
     Participant,
     ParticipantEntity,
     SourceFile,
-    Span,
 )
 
-Key = tuple[str | int | bool | None, ...]
+__all__ = ["comparable", "link"]
 
-# A title of so few characters beyond its head noun (谅解备忘录, 联合声明) names a kind of document, not one document.
-GENERIC_TITLE_EXTRA = 2
-
-_STEPS: dict[InstrumentAction, LifecycleStepName] = {
-    "drafting": "drafting",
-    "agreed": "agreed",
-    "adopted": "adopted",
-    "approved": "approved",
-    "signed": "signed",
-    "extended": "extended",
-    "implementing": "reported",
-}
-_NOT_IDENTITY = re.compile(r"[\s“”\"'‘’「」『』《》〈〉]+")
-_DASHES = re.compile(r"[—–－~～−-]+")
+Near = Mapping[Key, Sequence[tuple[Key, str]]]
+_NOTHING: Near = {}
+# More candidates than a person would look at are cut off, the likest first.
+_SHOWN = 5
 
 
-def link(sources: Iterable[SourceFile]) -> Linked:
-    """The entities of ``sources``, which are taken in the given order; equal input gives equal ids and order.
+def link(sources: Iterable[SourceFile], lexicon: Lexicon, constraints: Sequence[Constraint] = ()) -> Linked:
+    """The entities of ``sources``; ``constraints`` are human decisions and win over everything found.
 
-    Text and blocks of the sources are not needed and not kept.
+    The order of the sources decides the order of the entities and of their members, not what is one entity, nor ids. Text
+    and blocks of the sources are not needed and not kept.
     """
-    kept = [source.model_copy(update={"text": "", "blocks": []}) for source in sources]
+    kept = [source.model_copy(update={"text": "", "blocks": [], "dates": [], "findings": []}) for source in sources]
+    rank = {one.source.id: number for number, one in enumerate(kept)}
+    meetings = _meetings(kept, rank, lexicon, _of("meetings", constraints))
+    actions = _actions(kept, rank, _of("actions", constraints))
+    known = {one.source.id: one.source for one in kept}
+    documents = _documents(kept, rank, lexicon, _of("documents", constraints))
+    coverage = Coverage.of(known, meetings)
+    threads = Threads(meetings, actions, partial(title_key, lexicon=lexicon), coverage.until)
+    documents = tuple(
+        Cluster(one.entity.model_copy(update={"lifecycle": threads.steps(one.members)}), one.members)
+        for one in documents
+    )
     return Linked(
-        sources={one.source.id: one.source for one in kept},
-        meetings=tuple(
-            Cluster(_meeting(_id("meeting", key), found), tuple(found))
-            for key, found in _group(((s.source.id, s.meetings) for s in kept), _meeting_key)
-        ),
-        documents=tuple(
-            Cluster(_instrument(_id("document", key), found), tuple(found))
-            for key, found in _group(((s.source.id, s.documents) for s in kept), _instrument_key)
-        ),
-        participants=tuple(
-            Cluster(_participant(_id("participant", key), found), tuple(found))
-            for key, found in _group(((s.source.id, s.participants) for s in kept), _person_key)
-        ),
-        actions=tuple(
-            Cluster(_action(_id("action", key), found), tuple(found))
-            for key, found in _group(((s.source.id, s.actions) for s in kept), _action_key)
-        ),
-        bodies=(),
+        sources=known,
+        meetings=meetings,
+        documents=documents,
+        participants=_people(kept, rank, lexicon, _of("participants", constraints)),
+        actions=actions,
+        bodies=find_bodies(meetings, documents, actions, known, lexicon),
     )
 
 
-def comparable(name: str | None) -> str:
-    """A name without what writers vary freely: width, spaces, quotes, the form of a dash, letter case."""
-    folded = unicodedata.normalize("NFKC", name or "")
-    return _DASHES.sub("-", _NOT_IDENTITY.sub("", folded)).casefold()
+def _of(kind: str, constraints: Iterable[Constraint]) -> list[Constraint]:
+    return [one for one in constraints if one.kind == kind]
 
 
-def _group(
-    sources: Iterable[tuple[str, Sequence[Record]]], key_of: Callable[[Cited[Record]], Key]
-) -> Iterable[tuple[Key, list[Cited[Record]]]]:
-    """Key and members of each group, in the order of first mentions."""
-    groups: dict[Key, list[Cited[Record]]] = {}
-    for source, records in sources:
-        for record in records:
-            cited = Cited(source, record)
-            groups.setdefault(key_of(cited), []).append(cited)
-    return groups.items()
+def _items(sources: Iterable[tuple[str, Sequence[Record]]]) -> list[Item[Record]]:
+    return [Item(Cited(source, record), number) for source, records in sources for number, record in enumerate(records)]
 
 
-def _id(kind: str, key: Key) -> str:
-    """A name for the entity that depends on its key alone; 48 bits keep a million entities apart."""
-    digest = hashlib.sha256(json.dumps([kind, *key], ensure_ascii=False).encode()).hexdigest()
-    return f"{kind}-{digest[:12]}"
+def _documents(
+    kept: Sequence[SourceFile], rank: Mapping[str, int], lexicon: Lexicon, constraints: Sequence[Constraint]
+) -> tuple[Cluster[InstrumentEntity, Instrument], ...]:
+    about = organisations_of(((one.source.id, _names(one)) for one in kept), lexicon)
+    found = group_documents(_items((one.source.id, one.documents) for one in kept), about, lexicon)
+    groups = constrain(found, constraints)
+    named = [
+        Named(group.key, title, fold_title(title, lexicon))
+        for group in groups
+        if group.key[0] != "bare"
+        for title in [title_of(group.items[0].cited.record)]
+    ]
+    near = propose(named, partial(difference, lexicon=lexicon))
+    return _clusters("document", groups, rank, near, instrument_entity)
 
 
-def _meeting_key(cited: Cited[Meeting]) -> Key:
-    """Name, ordinal, dates and place; without ordinal and date two sources may mean two sittings of one series."""
-    meeting = cited.record
-    only_here = "" if meeting.dates or meeting.ordinal is not None else cited.source
-    dates = " ".join(sorted(meeting.dates))
-    not_held = meeting.status == "not_held"
-    return comparable(meeting.name), meeting.ordinal, dates, comparable(meeting.place), not_held, only_here
+def _names(source: SourceFile) -> Iterable[str]:
+    """What a source calls itself, its documents and its meetings."""
+    if source.source.title:
+        yield source.source.title
+    yield from (record.title for record in source.documents)
+    yield from (record.name for record in source.meetings)
 
 
-def _instrument_key(cited: Cited[Instrument]) -> Key:
-    """The full title; a generic one only together with date and body, or within its source."""
-    instrument = cited.record
-    title = comparable(instrument.refers_to or instrument.title)
-    if len(title) > len(instrument.kind or "") + GENERIC_TITLE_EXTRA:
-        return (title,)
-    only_here = "" if instrument.date and instrument.body else cited.source
-    return title, instrument.date, comparable(instrument.body), only_here
+def _meetings(
+    kept: Sequence[SourceFile], rank: Mapping[str, int], lexicon: Lexicon, constraints: Sequence[Constraint]
+) -> tuple[Cluster[MeetingEntity, Meeting], ...]:
+    found = group_meetings(_items((one.source.id, one.meetings) for one in kept), lexicon)
+    groups = constrain(found, constraints)
+    return _clusters("meeting", groups, rank, _NOTHING, partial(meeting_entity, lexicon=lexicon))
 
 
-def _person_key(cited: Cited[Participant]) -> Key:
-    """Name and country; people without a country are told apart by source."""
-    person = cited.record
-    return comparable(person.name), comparable(person.country), "" if person.country else cited.source
+def _people(
+    kept: Sequence[SourceFile], rank: Mapping[str, int], lexicon: Lexicon, constraints: Sequence[Constraint]
+) -> tuple[Cluster[ParticipantEntity, Participant], ...]:
+    found = group_people(_items((one.source.id, one.participants) for one in kept), lexicon)
+    groups = constrain(found, constraints)
+    named = [
+        Named(group.key, record.name, Folded(name_key(record.name), "", (state_of(record.country, lexicon),), (), ()))
+        for group in groups
+        for record in [group.items[0].cited.record]
+    ]
+    return _clusters("participant", groups, rank, propose(named, spelling, run=2), participant_entity)
 
 
-def _action_key(cited: Cited[Action]) -> Key:
+def _actions(
+    kept: Sequence[SourceFile], rank: Mapping[str, int], constraints: Sequence[Constraint]
+) -> tuple[Cluster[ActionEntity, Action], ...]:
     """Every row for itself: two plans may set the same measure anew."""
-    return cited.source, cited.record.span.start, cited.record.span.end, cited.record.measure
+    items = _items((one.source.id, one.actions) for one in kept)
+    groups = [
+        Group(
+            (item.cited.source, item.cited.record.span.start, item.cited.record.span.end, item.cited.record.measure),
+            [item],
+        )
+        for item in items
+    ]
+    return _clusters("action", constrain(groups, constraints), rank, _NOTHING, action_entity)
 
 
-def _first(values: Iterable[str | None]) -> str | None:
-    return next((value for value in values if value), None)
+def _clusters(
+    kind: str,
+    groups: Iterable[Group[Record]],
+    rank: Mapping[str, int],
+    near: Near,
+    make: Callable[[str, Sequence[Cited[Record]], list[Candidate], list[str]], Entity],
+) -> tuple[Cluster[Entity, Record], ...]:
+    """Entities in the order of first mentions; the values of an entity do not depend on the order of the sources."""
+    groups = list(groups)
+    ids = {key: identity(kind, key) for key in map(_key, groups)}
+    candidates = _candidates(groups, near, ids)
+    made: list[tuple[tuple[int, int, int], Cluster[Entity, Record]]] = []
+    for group in groups:
+        items = sorted(
+            group.items, key=lambda item: (rank[item.cited.source], item.cited.record.span.start, item.index)
+        )
+        members = tuple(item.cited for item in items)
+        entity = make(ids[group.key], members, candidates.get(group.key, []), sorted(set(group.decisions)))
+        first = items[0]
+        made.append(((rank[first.cited.source], first.cited.record.span.start, first.index), Cluster(entity, members)))
+    return tuple(cluster for _, cluster in sorted(made, key=lambda one: one[0]))
 
 
-def _union(lists: Iterable[Iterable[str]]) -> list[str]:
-    return list(dict.fromkeys(value for values in lists for value in values))
+def _key(group: Group[Record]) -> Key:
+    return group.key
 
 
-def _variants(name: str, others: Iterable[str]) -> list[str]:
-    return sorted(set(others) - {name})
-
-
-def _mentions(pairs: Iterable[tuple[str, Iterable[Span]]]) -> list[Mention]:
-    return [Mention(source=source, span=span) for source, spans in pairs for span in spans]
-
-
-def _meeting(identity: str, members: list[Cited[Meeting]]) -> MeetingEntity:
-    records = [cited.record for cited in members]
-    first = records[0]
-    return MeetingEntity(
-        id=identity,
-        source=members[0].source,
-        span=first.span,
-        rule=first.rule,
-        variants=_variants(first.name, (record.name for record in records)),
-        mentions=_mentions((cited.source, cited.record.mentions or [cited.record.span]) for cited in members),
-        name=first.name,
-        series=_first(record.series for record in records),
-        ordinal=first.ordinal,
-        dates=first.dates,
-        place=first.place,
-        country=_first(record.country for record in records),
-        mode=next((record.mode for record in records if record.mode), None),
-        host=_first(record.host for record in records),
-        theme=_first(record.theme for record in records),
-        status="held" if any(record.status == "held" for record in records) else first.status,
-        documents=_union(record.documents for record in records),
-        sector=_first(record.sector for record in records),
-    )
-
-
-def _instrument(identity: str, members: list[Cited[Instrument]]) -> InstrumentEntity:
-    records = [cited.record for cited in members]
-    first = records[0]
-    title = first.refers_to or first.title
-    return InstrumentEntity(
-        id=identity,
-        source=members[0].source,
-        span=first.span,
-        rule=first.rule,
-        variants=_variants(title, (record.title for record in records)),
-        mentions=_mentions((cited.source, [cited.record.span]) for cited in members),
-        title=title,
-        kind=_first(record.kind for record in records),
-        date=_first(record.date for record in records),
-        place=_first(record.place for record in records),
-        body=_first(record.body for record in records),
-        draft=all(record.draft for record in records),
-        action=next((record.action for record in records if record.action != "mentioned"), first.action),
-        refers_to=None,
-        lifecycle=[
-            LifecycleStep(step=step, date=cited.record.date, source=cited.source, span=cited.record.span)
-            for cited in members
-            if (step := _STEPS.get(cited.record.action))
-        ],
-    )
-
-
-def _participant(identity: str, members: list[Cited[Participant]]) -> ParticipantEntity:
-    records = [cited.record for cited in members]
-    first = records[0]
-    return ParticipantEntity(
-        id=identity,
-        source=members[0].source,
-        span=first.span,
-        rule=first.rule,
-        variants=_variants(first.name, (record.name for record in records)),
-        mentions=_mentions((cited.source, cited.record.mentions or [cited.record.span]) for cited in members),
-        name=first.name,
-        title=_first(record.title for record in records),
-        country=first.country,
-        role=first.role,
-    )
-
-
-def _action(identity: str, members: list[Cited[Action]]) -> ActionEntity:
-    cited = members[0]
-    record = cited.record
-    return ActionEntity(
-        id=identity,
-        source=cited.source,
-        span=record.span,
-        rule=record.rule,
-        variants=[],
-        mentions=_mentions([(cited.source, [record.span])]),
-        area=record.area,
-        subarea=record.subarea,
-        number=record.number,
-        measure=record.measure,
-        deadline=record.deadline,
-        executors=record.executors,
-        documents=record.documents,
-    )
+def _candidates(groups: Sequence[Group[Record]], near: Near, ids: Mapping[Key, str]) -> dict[Key, list[Candidate]]:
+    """Candidates of each group, both ways, without pairs that a person decided on."""
+    found: dict[Key, dict[str, Candidate]] = {}
+    for group in groups:
+        for other, why in chain(group.near, near.get(group.key, ())):
+            if other in ids and other != group.key:
+                found.setdefault(group.key, {}).setdefault(ids[other], Candidate(id=ids[other], reason=why))
+                found.setdefault(other, {}).setdefault(ids[group.key], Candidate(id=ids[group.key], reason=why))
+    return {key: list(pairs.values())[:_SHOWN] for key, pairs in found.items()}

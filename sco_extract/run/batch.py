@@ -133,7 +133,7 @@ def _write_merged(
     findings = (
         *(finding for source in sources for finding in source.findings),
         *resolved.findings,
-        *check_corpus(linked),
+        *check_corpus(linked, lexicon),
     )
     folder.add("meetings.jsonl", to_json_lines([cluster.entity for cluster in linked.meetings]))
     folder.add("documents.jsonl", to_json_lines([cluster.entity for cluster in linked.documents]))
