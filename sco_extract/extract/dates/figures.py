@@ -84,7 +84,9 @@ def _numbered(finder: Recorder, start: int, end: int) -> bool:
     head = text[start - 2 : start] if start > 1 else ""
     if head[1:] == " " and head[0].isascii() and head[0].isalpha():
         return True
-    if text[end : end + 1] in tuple("号页款版") or finder.char_before(start) in tuple("第共达近约每逾超"):
+    if text[end : end + 1] in tuple("号页款版室单栋幢楼层条节章票座") or finder.char_before(start) in tuple(
+        "第共达近约每逾超"
+    ):
         return True
     low = max(finder.context.line_start(start), start - NOUN)
     return finder.compiled.number_noun.search(text, low, start) is not None
@@ -182,7 +184,8 @@ def _order(finder: Recorder, first: Figures, last: Figures | None) -> bool | Non
 def _told(finder: Recorder, start: int, end: int, year: int) -> bool:
     """2024是合作之年: figures that the clause itself calls a year."""
     head = finder.char_before(start)
-    return head in tuple("\n。，；：:、“「（(而但即") and finder.add(start, end, "D014", edtf.date_value(year))
+    certain = year >= FIRST_BARE or "年份" in finder.text[end : end + 40]
+    return certain and head in tuple("\n。；“「而但") and finder.add(start, end, "D014", edtf.date_value(year))
 
 
 def _span(finder: Recorder, start: int, end: int, year: int, last: int) -> bool:
@@ -192,10 +195,12 @@ def _span(finder: Recorder, start: int, end: int, year: int, last: int) -> bool:
     if finder.compiled.counted.match(finder.text, end):
         return False
     head, follows = finder.char_before(start), finder.text[end : end + 1]
-    closed = not follows or follows in "\n，。；：、）),;"
-    placed = head in "从自" or (head in "\n在于（(" and closed)
+    if follows and follows not in "\n，。；：、）),;间":
+        return False
+    led = head in "从自在于"
     low = max(finder.context.line_start(start), start - NOUN)
-    if not placed and not (closed and finder.compiled.year_noun.search(finder.text, low, start)):
+    placed = finder.char_before(start - led) in "\n，。；：（(" if led else head in "\n（("
+    if not placed and not finder.compiled.year_noun.search(finder.text, low, start):
         return False
     return _years(finder, start, end, "D014", year, last)
 
@@ -220,6 +225,8 @@ def _bare(finder: Recorder, start: int, end: int, parts: Parts, year: int) -> bo
         return False  # pages or a count
     named = finder.text.endswith(finder.compiled.bare_before, 0, start)
     if finder.text[end : end + 1] == "：" and not named and not finder.context.in_title(start):
+        return False
+    if parts.bare2 and finder.compiled.number_noun.search(finder.text, max(0, start - NOUN), start):
         return False
     if parts.bare2:
         return _years(finder, start, end, "D014", year, int(parts.bare2))

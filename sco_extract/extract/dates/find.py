@@ -25,6 +25,9 @@ from sco_extract.values.numerals import to_int
 
 LONGEST_BULLET = 4
 SOON = 7  # days after the day of the sentence before
+_DAYS_COUNTED = re.compile("(?<=[0-9])[两三四五六七]")  # 5 in 4、5两日
+CLOSED = ("", *"，。、；：）)\n春夏秋冬")  # behind 在789年, where it is a year
+COMPARED = tuple("少多大小等低高短长早晚优")  # before 于, where it compares
 LENGTHS = tuple("内以之后期游程")  # behind N日 at the start of a line: a length of time
 
 
@@ -80,6 +83,8 @@ class Finder(Recorder):
         year = to_int(lead)
         if year is None:
             return False
+        if self.text.startswith("级", end) and not self.text.startswith("级别", end):
+            return False  # 三年级, 2024年级
         if parts.decade and year < 100:
             return words.decade_of_century(self, start, end, year)
         if self._lunar(start, parts.m or "", match.end("m") + 1):
@@ -107,6 +112,8 @@ class Finder(Recorder):
         lead, dated = parts.lead or "", bool(parts.m)
         for names, before, years in self.compiled.reigns:
             word = names_before(self.text, start, names)
+            if word and not dated and years.start > 1:
+                return start, 0, ""
             if word:
                 return (start - len(word), year + before, "reign") if year in years else (start, 0, "")
         for era, names in (
@@ -136,9 +143,11 @@ class Finder(Recorder):
             return False
         if parts.m and parts.d:
             return True
-        if head not in "在于自从" or parts.open_left is not None or lead.endswith("0"):
+        if head not in "在于自从" or lead.endswith("0") or self.text[start - 2 : start - 1] in COMPARED:
             return False
-        return not self.compiled.early_year_after.match(self.text, start + 4)
+        if parts.lead2 or self.text[start + 4 : start + 5] in CLOSED:
+            return True
+        return head in "于自" and not self.compiled.early_year_after.match(self.text, start + 4)
 
     def _is_year(self, start: int, after: int, year: int) -> bool:
         if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -239,7 +248,7 @@ class Finder(Recorder):
 
     def _day(self, start: int, end: int, parts: Parts) -> bool:
         """3日、5日; 会议4日在…: a day without month only in a list of dates or before a word that makes it a day."""
-        day = number(parts.lead)
+        day = number(_DAYS_COUNTED.sub("", parts.lead or ""))
         last = right_end(parts, Point(None, None, day))
         if day is None or not 1 <= day <= 31 or parts.before:
             return False
@@ -354,7 +363,7 @@ class Finder(Recorder):
     def _century(self, start: int, end: int, parts: Parts) -> bool:
         number_of = number(parts.lead)
         value = edtf.century_value(number_of) if number_of and number_of <= 22 else None
-        if value is None or number_of is None:
+        if value is None or number_of is None or names_before(self.text, start, self.compiled.before_era):
             return False
         if parts.c_decade is None:
             return self.add(start, end, "D009", value)

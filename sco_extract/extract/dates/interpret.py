@@ -74,6 +74,8 @@ def part_of_year(parts: Parts) -> tuple[str, int, int] | None:
     if parts.q:
         first = to_int(parts.q) or 0
         return ("quarter", first, number(parts.quarter2) or first)
+    if parts.q_first == "":
+        return ("quarter", 1, 1)  # 首季
     if parts.q_first:
         return ("quarters", 1, to_int(parts.q_first) or 0)
     if parts.h:

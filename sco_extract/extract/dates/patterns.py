@@ -231,7 +231,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         number_noun=re.compile(
             rf"(?:{alternation(lexicon.words('date_number_before'))})[：:为是第（( .从自由在]{{0,3}}\Z"
         ),
-        year_noun=re.compile(rf"(?:{alternation(lexicon.words('date_year_noun'))})[：:为是（( ]{{0,2}}\Z"),
+        year_noun=re.compile(rf"(?:{alternation(lexicon.words('date_year_noun'))})[：:为是（( 从自在于]{{0,2}}\Z"),
         year_head=re.compile(rf"(?:{alternation(lexicon.words('date_year_head'))}|(?:\n|\A)年度)[：: \n]{{0,2}}\Z"),
         future=starts("date_future_before"),
         described=re.compile(
@@ -251,7 +251,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
 def _modifiers(lexicon: Lexicon) -> Mapping[str, str]:
     not_start = alternation(lexicon.words("date_not_start"))
     not_end = alternation(lexicon.words("date_not_end"))
-    ends = alternation(lexicon.words("date_after_bare_day"))
+    ends = alternation(lexicon.words("date_after_numeral_day")) + "|在(?![校职编任岗册建场线读籍])"
     stop = (
         rf"(?=[，。、；：）)！？”》\n]|\Z|起|以来|(?:之|以)?[前后](?!往)|{ends}|{JOIN}[一二三四五六七八九十]{{1,2}}月)"
     )
@@ -261,7 +261,7 @@ def _modifiers(lexicon: Lexicon) -> Mapping[str, str]:
         "month_late": rf"[上中下]旬|{short}",  # 10月中旬, 11月初
         "year_late": rf"年[初底末中]|岁末|初期(?!{not_start})|{short}",  # 2023年年底, 2023年底
         # 2026年前, 2026年以前, 2026年或之前, 2026年（含）前
-        "before": rf"(?:[及或](?=[以之])|[（(]含[）)])?(?:以|之)?前(?!{alternation(lexicon.words('date_not_before'))})",
+        "before": rf"(?:(?<=季度)[末底])?(?:[及或](?=[以之])|[（(]含[）)])?(?:以|之)?前(?!{alternation(lexicon.words('date_not_before'))})",
     }
 
 
@@ -276,9 +276,10 @@ def _after_year(parts: Mapping[str, str]) -> str:
           | (?={JOIN}{N}{{1,3}}月(?!{N}{{1,3}}[日号]))                                         # 1 in 2022年1-7月
           | (?=(?:{LIST}{N}{{1,3}}){{0,12}}{LIST}{N}{{1,3}}月(?!{N})) )                               # 3 in 2024年3、5月
         | 第?(?P<q>[一二三四1234]) (?: (?:季度)?(?:{JOIN}第?(?P<quarter2>[二三四234])季度)? (?<=季度)   # 第一季度
+            | (?<=第.)季(?![节报刊军赛])                                                           # 第2季
             | (?=(?:[、和及]第?[一二三四1234]){{1,3}}季度) )                                     # 三 in 第三、四季度
-        | 前(?P<q_first>[一二两三23])个?季度                                                     # 前三季度
-        | 前(?P<first_months>{N}{{1,2}})个?月                                                    # 前10个月
+        | [前首](?P<q_first>[一二两三23]|(?<=首))个?季(?:度|(?![节报刊军赛]))                                                     # 前三季度
+        | [前首](?P<first_months>{N}{{1,2}})个?月                                                    # 前10个月
         | (?P<h>[上下])半年
         | 度(?!假) | 间(?!隔) | (?P<y_late>{parts["year_late"]}) )"""
 
