@@ -1,0 +1,271 @@
+"""``sco-extract progress``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from sco_extract.commands.options import lexicon_option
+from sco_extract.commands.screen import console, harmless, say, show_table
+from sco_extract.lexicon.load import Lexicon, load
+from sco_extract.link.progress.find import Asked, Collected, find_progress
+from sco_extract.model.diagnostics import WriteError
+from sco_extract.model.records import Evidence, MeasureProgress, Progress, SourceFile
+from sco_extract.run.store import Store
+from sco_extract.run.suggest import did_you_mean
+from sco_extract.values.edtf import Value, parse
+from sco_extract.write.json import to_json, to_json_lines
+
+PROGRESS = "progress.jsonl"
+
+
+def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Value:
+    """The period as first and last day."""
+    found = parse(value.strip())
+    if found is None or found.earliest is None or found.latest is None:
+        raise click.BadParameter(
+            f"{value!r} is no period; write months 2023-11/2024-10, days 2023-11-01/2024-10-31, or a year 2024"
+        )
+    return found
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """An ISO day."""
+    found = parse(value.strip()) if value else None
+    if value is not None and (found is None or found.kind != "day"):
+        raise click.BadParameter(f"{value!r} is no day; write 2024-10-31")
+    return found.edtf if found else None
+
+
+@click.command(
+    short_help="Show what the sources report for each measure of an action plan.",
+    epilog="""\b
+Examples:
+  sco-extract progress --plan plan_economic_strategy_2030 --period 2023-11/2024-10
+  sco-extract progress --plan plan_economic_strategy_2030 --period 2024 --measure 1.1.1
+  sco-extract progress --plan plan_economic_strategy_2030 --period 2023-11/2024-10 --format json
+""",
+)
+@click.option("--plan", required=True, metavar="ID", help="Source id of the action plan.")
+@click.option(
+    "--period", required=True, callback=_period, metavar="EDTF", help="Months 2023-11/2024-10, days, or a year."
+)
+@click.option(
+    "--as-of", callback=_day, metavar="DATE", help="Day of the status.  [default: the last day of the period]"
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
+    help=f"Folder that ingest wrote; {PROGRESS} is written there, too, one measure a line.",
+)  # fmt: skip
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
+    help="json is one object with all evidence; csv has a line a passage.",
+)  # fmt: skip
+@click.option(
+    "--measure", metavar="NUMBER", help="Only this measure with its evidence: 1.2.3 is area, sub-area, number."
+)
+@click.option("--evidence", is_flag=True, help="With the passages below each measure.")
+@lexicon_option
+def command(  # noqa: PLR0913 - one parameter an option
+    plan: str,
+    period: Value,
+    as_of: str | None,
+    output: Path,
+    format_: str,
+    measure: str | None,
+    evidence: bool,
+    lexicon: tuple[Path, ...],
+) -> None:
+    """Show, for each measure of the action plan ID, what the ingested sources report as done within the period.
+
+    Evidence is direct (the same body, document or activity) or related (the same field). A need, a wish or an event that
+    was not held is pending, no evidence. The program reads no clock: without --as-of the status is that of the period's end.
+    """
+    store = Store(output)
+    asked_plan = _plan(plan, store, output)
+    words = load(*lexicon)
+    found = _collect([one for one in store.ids if one != plan], store, words)
+    if not found.in_period(period):
+        raise click.UsageError(
+            f"no source in {output} reports anything within {period.edtf}; ingest a report of that period, or widen --period"
+        )
+    asked = Asked(asked_plan, period, as_of or period.latest or "", _ids(store, plan))
+    progress = find_progress(asked, found, words)
+    _write(output / PROGRESS, to_json_lines(progress.measures))
+    chosen = _chosen(progress, measure)
+    if format_ == "json":
+        say(
+            to_json(progress if measure is None else progress.model_copy(update={"measures": chosen})).decode(),
+            nl=False,
+        )
+    elif format_ == "csv":
+        say(_csv(chosen, progress), nl=False)
+    else:
+        _show(chosen, progress, details=evidence or measure is not None)
+
+
+def _plan(plan: str, store: Store, output: Path) -> SourceFile:
+    """The source of the plan; a message with the plans that there are, where it is none."""
+    if plan in store.ids:
+        record = store.source(plan)
+        if record.actions:
+            return record
+        wrong = f"{plan} is no action plan: it is of kind {record.source.kind} and has no measures"
+    else:
+        wrong = f"no source {plan!r} in {output}"
+        hint = did_you_mean(plan, store.ids)
+        wrong += f"; {hint}" if hint else ""
+    plans = dict.fromkeys(mention.source for one in store.actions() for mention in one.mentions)
+    listed = f"the plans are {', '.join(plans)}" if plans else "no source there has measures; ingest an action plan"
+    raise click.BadParameter(f"{wrong}; {listed}", param_hint="--plan")
+
+
+def _collect(identities: Sequence[str], store: Store, lexicon: Lexicon) -> Collected:
+    """The passages of all sources, one read at a time."""
+    found = Collected()
+    with _bar(len(identities)) as advance:
+        for identity in identities:
+            found.add(store.source(identity), lexicon)
+            advance()
+    return found
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal; nothing elsewhere. Each call is one source more."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield lambda: None
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("reading sources", markup=False))
+    with Bar(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _ids(store: Store, plan: str) -> dict[int, str]:
+    """Ids of the plan's actions by where their rows start."""
+    return {mention.span.start: one.id for one in store.actions() for mention in one.mentions if mention.source == plan}
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` at once, or leave what was there."""
+    partial = path.with_name(f".partial-{os.getpid()}-{path.name}")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise WriteError(
+            f"{path}: cannot be written ({error.strerror or error}); check the folder given with -o"
+        ) from error
+
+
+def numbered(progress: Progress) -> dict[str, MeasureProgress]:
+    """Measures by number: area, sub-area and measure as they are counted in the plan (1.2.3)."""
+    areas: dict[str | None, dict[str | None, int]] = {}
+    found: dict[str, MeasureProgress] = {}
+    for one in progress.measures:
+        subareas = areas.setdefault(one.area, {})
+        count = subareas.get(one.subarea, 0)
+        subareas[one.subarea] = count + 1
+        last = one.number if one.number is not None else count + 1
+        found[f"{list(areas).index(one.area) + 1}.{list(subareas).index(one.subarea) + 1}.{last}"] = one
+    return found
+
+
+def _chosen(progress: Progress, measure: str | None) -> list[MeasureProgress]:
+    if measure is None:
+        return progress.measures
+    by_number = numbered(progress)
+    if measure not in by_number:
+        hint = did_you_mean(measure, by_number) or f"the measures are {', '.join(list(by_number)[:8])}, …"
+        raise click.BadParameter(f"no measure {measure!r} in {progress.plan}; {hint}", param_hint="--measure")
+    return [by_number[measure]]
+
+
+def _show(chosen: Sequence[MeasureProgress], progress: Progress, *, details: bool) -> None:
+    numbers = {id(one): number for number, one in numbered(progress).items()}
+    if not details:
+        rows = [
+            (numbers[id(one)], one.status, str(_count(one, "direct")), str(_count(one, "related")), str(len(one.pending)),
+             one.deadline.text if one.deadline else "", one.measure)
+            for one in chosen
+        ]  # fmt: skip
+        show_table(("number", "status", "direct", "related", "pending", "deadline", "measure"), rows)
+        return
+    for one in chosen:
+        say(
+            harmless(f"{numbers[id(one)]} {one.measure}\n  {one.status} ({one.deadline.text if one.deadline else '-'})")
+        )
+        for proof in (*one.evidence, *one.context):
+            label = proof.strength if proof in one.evidence else "context"
+            early = ", before approval" if proof.before_approval else ""
+            say(
+                harmless(
+                    f"  {label} {proof.date or '-'}{early} [{proof.source}:{proof.span.start}] {_line(proof.span.quote)}"
+                )
+            )
+            say(harmless(f"    {proof.reason}"))
+        for open_ in one.pending:
+            say(
+                harmless(f"  pending [{open_.source}:{open_.span.start}] {_line(open_.span.quote)}\n    {open_.reason}")
+            )
+
+
+def _csv(chosen: Sequence[MeasureProgress], progress: Progress) -> str:
+    numbers = {id(one): number for number, one in numbered(progress).items()}
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(
+        (
+            "number",
+            "area",
+            "subarea",
+            "measure",
+            "deadline",
+            "status",
+            "strength",
+            "date",
+            "source",
+            "start",
+            "quote",
+            "reason",
+        )
+    )
+    for one in chosen:
+        head = (
+            numbers[id(one)],
+            one.area,
+            one.subarea,
+            one.measure,
+            one.deadline.text if one.deadline else "",
+            one.status,
+        )
+        lines = [_proof(proof, proof.strength) for proof in one.evidence]
+        lines += [_proof(proof, "context") for proof in one.context]
+        lines += [("pending", "", p.source, str(p.span.start), _line(p.span.quote), p.reason) for p in one.pending]
+        for line in lines or [("", "", "", "", "", "")]:
+            table.writerow((*head, *line))
+    return out.getvalue()
+
+
+def _proof(proof: Evidence, label: str) -> tuple[str, ...]:
+    span = proof.span
+    return label, proof.date or "", proof.source, str(span.start), _line(span.quote), proof.reason
+
+
+def _count(one: MeasureProgress, strength: str) -> int:
+    return sum(proof.strength == strength for proof in one.evidence)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,163 @@
+"""From an action plan and the sources of a corpus to what the sources report for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.link.progress.evidence import Judge, Judgment
+from sco_extract.link.progress.index import Index
+from sco_extract.link.progress.measure import Ask, Reader, own_organisations
+from sco_extract.link.progress.modality import Modality, modality
+from sco_extract.link.progress.passages import Passage, passages
+from sco_extract.link.progress.status import first_within, is_overdue, status_of
+from sco_extract.link.progress.words import words_of
+from sco_extract.model.records import Action, Evidence, MeasureProgress, Pending, Progress, SourceFile, Span
+from sco_extract.values.edtf import Value, parse
+
+# What a passage that is no evidence says, for people.
+PENDING: dict[Modality, str] = {
+    "not_done": "not held or not done",
+    "need": "a need is stated, nothing done",
+    "wish": "a wish, proposal or task, nothing done",
+    "future": "announced, not yet done",
+}
+_DEEDS = ("done", "said")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: the plan, the period and the day, and ids of its measures by where they start."""
+
+    plan: SourceFile
+    period: Value
+    as_of: str
+    ids: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All passages of a corpus with the quotations of the sources that they stand in."""
+
+    passages: list[Passage] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+
+    def add(self, record: SourceFile, lexicon: Lexicon) -> None:
+        """Take the passages of a source; its text is not kept."""
+        for one in passages(record, lexicon):
+            self.passages.append(one)
+            self.quotes.append(record.text[one.span.start : one.span.end])
+
+    def in_period(self, period: Value) -> int:
+        """How many of the passages tell of something within ``period``."""
+        return sum(first_within(one.when, period) is not None for one in self.passages)
+
+
+def collect(sources: Iterable[SourceFile], lexicon: Lexicon) -> Collected:
+    """The passages of ``sources``, which are taken one at a time."""
+    found = Collected()
+    for record in sources:
+        found.add(record, lexicon)
+    return found
+
+
+def find_progress(asked: Asked, found: Collected, lexicon: Lexicon) -> Progress:
+    """What the passages report for each measure, in the order of the plan; equal input gives equal output."""
+    source = asked.plan.source
+    return Progress(
+        plan=source.id,
+        title=source.title,
+        approved=source.date,
+        period=asked.period.edtf,
+        as_of=asked.as_of,
+        measures=_Linker(asked, found, lexicon).measures(),
+    )
+
+
+class _Linker:
+    def __init__(self, asked: Asked, found: Collected, lexicon: Lexicon) -> None:
+        self.asked = asked
+        self.found = found
+        words = words_of(lexicon)
+        plan = asked.plan
+        texts = [f"{one.measure}{'、'.join(one.executors)}" for one in plan.actions]
+        self.reader = Reader(lexicon, own_organisations([plan.source.title or "", *texts], words))
+        self.index = Index([one.text for one in found.passages], [one.measure for one in plan.actions], words.fields)
+        self.judge = Judge(found.passages, self.index, words)
+        self.moods = [modality(one, words) for one in found.passages]
+        approved = parse(plan.source.date) if plan.source.date else None
+        self.approved = approved.earliest if approved else None
+
+    def measures(self) -> list[MeasureProgress]:
+        return [self.measure(action) for action in self.asked.plan.actions]
+
+    def measure(self, action: Action) -> MeasureProgress:
+        ask = self.reader.read(action)
+        evidence: list[Evidence] = []
+        context: list[Evidence] = []
+        pending: list[Pending] = []
+        for number in self.candidates(ask):
+            judgment = self.judge.judge(ask, number)
+            mood = self.moods[number]
+            when = self.found.passages[number].when
+            within = first_within(when, self.asked.period)
+            if judgment.strength is None:
+                continue
+            if mood in PENDING and judgment.strength == "direct" and within:
+                pending.append(self.pending(number, mood))
+            elif mood in _DEEDS and within:
+                evidence.append(self.evidence(number, judgment, within))
+            elif mood in _DEEDS and judgment.strength == "direct":
+                context.append(self.evidence(number, judgment, when[0] if when else None))
+        evidence.sort(key=_order)
+        context.sort(key=_order)
+        return MeasureProgress(
+            action=self.asked.ids.get(action.span.start, f"{self.asked.plan.source.id}:{action.span.start}"),
+            area=action.area,
+            subarea=action.subarea,
+            number=action.number,
+            measure=action.measure,
+            deadline=action.deadline,
+            executors=action.executors,
+            source=self.asked.plan.source.id,
+            span=action.span,
+            status=status_of(action.deadline, evidence, self.asked.as_of),
+            overdue=is_overdue(action.deadline, evidence, self.asked.as_of),
+            evidence=evidence,
+            pending=pending,
+            context=context,
+        )
+
+    def candidates(self, ask: Ask) -> Sequence[int]:
+        """Passages that can have anything to do with the measure: the others need not be looked at."""
+        return self.judge.candidates(ask)
+
+    def evidence(self, number: int, judgment: Judgment, when: Value | None) -> Evidence:
+        passage = self.found.passages[number]
+        strength = judgment.strength
+        assert strength is not None
+        if self.moods[number] == "said":
+            strength = "related"  # what speakers at an event said is about the field, not the thing itself
+        return Evidence(
+            source=passage.source,
+            span=self.span(number),
+            strength=strength,
+            reason="; ".join(judgment.reasons),
+            date=when.edtf if when else None,
+            score=round(judgment.score, 3),
+            before_approval=bool(when and when.latest and self.approved and when.latest < self.approved),
+        )
+
+    def pending(self, number: int, mood: Modality) -> Pending:
+        return Pending(source=self.found.passages[number].source, span=self.span(number), reason=PENDING[mood])
+
+    def span(self, number: int) -> Span:
+        span = self.found.passages[number].span
+        return Span(start=span.start, end=span.end, quote=self.found.quotes[number])
+
+
+def _order(one: Evidence) -> tuple[bool, str, str, int]:
+    """Direct before related, then by date, source and place in the text."""
+    first = parse(one.date) if one.date else None
+    return one.strength != "direct", (first.earliest if first else None) or "9999", one.source, one.span.start

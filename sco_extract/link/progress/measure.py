@@ -1,0 +1,158 @@
+"""What a measure asks for: documents, bodies, partners and the words of its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sco_extract.lexicon.jieba_words import tokenizer
+from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.link.progress.names import Thing, heads
+from sco_extract.link.progress.words import Words, words_of
+from sco_extract.model.records import Action
+
+_TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
+_CLAUSE = re.compile(r"[。；;！？]")
+_INCLUSIVE = re.compile(r"在内")  # 在包括贸易融资在内的经贸活动中: what is included is no example
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
+# A word behind 特别是 or 包括 is an example of what is asked for: half the weight of the word itself.
+EXAMPLE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a measure's topic, the fields that it belongs to, and its share (1, or less for an example)."""
+
+    word: str
+    fields: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A measure, read.
+
+    ``titles`` are the documents it names; ``things`` the bodies, platforms and places of work named in the measure itself,
+    ``executors`` those among its executors that are specific; ``partners`` ids of other organisations; ``only_titles``
+    and ``only_things``: beside these it asks for nothing with a topic of its own.
+    """
+
+    action: Action
+    terms: tuple[Term, ...]
+    titles: tuple[str, ...]
+    things: tuple[Thing, ...]
+    executors: tuple[Thing, ...]
+    partners: tuple[str, ...]
+    fields: frozenset[str]  # of the measure and its sub-area
+    only_titles: bool
+    only_things: bool
+    exchanges: bool
+    holds: bool
+    reviews: bool
+    products: tuple[str, ...]
+
+
+class Reader:
+    """Reads measures; one for each plan, because the organisation that the plan is of says nothing in its measures."""
+
+    def __init__(self, lexicon: Lexicon, own: frozenset[str]) -> None:
+        self.words: Words = words_of(lexicon)
+        self.cut = tokenizer(lexicon).cut
+        self.own = own
+        self.own_names = re.compile(
+            alternation([name for name, id_ in self.words.organisations.items() if id_ in own] or ["\0"])
+        )
+        self.by_word: dict[str, tuple[str, ...]] = {}
+        for field, members in self.words.fields.items():
+            for word in members:
+                self.by_word[word] = (*self.by_word.get(word, ()), field)
+        self.field_words = re.compile(alternation(self.by_word))
+
+    def read(self, action: Action) -> Ask:
+        """The measure of ``action``."""
+        measure = action.measure
+        titles = tuple(match[0][1:-1] for match in _TITLE.finditer(measure))
+        bare = _TITLE.sub("", measure)
+        things = tuple(self.things(bare))
+        terms = self.terms(measure)
+        outside = {term.word for term in self.terms(bare)}
+        named = {word for thing in things for word in thing.core}
+        heading = f"{action.subarea or ''}。{action.measure}"
+        return Ask(
+            action=action,
+            terms=terms,
+            titles=titles,
+            things=things,
+            executors=tuple(
+                thing for name in action.executors if not self.words.anybody.search(name) for thing in self.things(name)
+            ),
+            partners=tuple(
+                dict.fromkeys(
+                    self.words.organisations[match[0]]
+                    for match in self.words.organisation.finditer(measure)
+                    if self.words.organisations[match[0]] not in self.own and not self.words.anybody.search(match[0])
+                )
+            ),
+            fields=frozenset(field for match in self.field_words.finditer(heading) for field in self.by_word[match[0]]),
+            only_titles=bool(titles) and not outside,
+            only_things=bool(things) and outside <= named,
+            exchanges=bool(self.words.exchange.search(bare)),
+            holds=bool(self.words.hold.search(bare)),
+            reviews=bool(self.words.review.search(bare)),
+            products=tuple(self.words.product.findall(bare)) if self.words.make.search(bare) else (),
+        )
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """Words of the topic, each once, in the order of the text."""
+        found: dict[str, float] = {}
+        for clause in _CLAUSE.split(self.words.organisation.sub(self.not_own, text)):
+            lead = None if _INCLUSIVE.search(clause) else self.words.example_lead.search(clause)
+            start = lead.start() if lead and lead.start() else len(clause)
+            end = clause.find("，", start) if "，" in clause[start:] else len(clause)
+            for word in self.topic(clause[:start] + "\n" + clause[end:]):
+                found[word] = 1.0
+            for word in self.topic(clause[start:end]):
+                found.setdefault(word, EXAMPLE_WEIGHT)
+        return tuple(Term(word, self.by_word.get(word, ()), share) for word, share in found.items())
+
+    def not_own(self, match: re.Match[str]) -> str:
+        """An organisation's name in the text: its own says nothing, another one stays."""
+        identity = self.words.organisations[match[0]]
+        return "\n" if identity in self.own else self.own_names.sub("\n", match[0])
+
+    def topic(self, text: str) -> Iterator[str]:
+        """Words of fields, longest first, and between them what jieba cuts, without the words that name no topic."""
+        at = 0
+        for match in self.field_words.finditer(text):
+            yield from self.rest(text[at : match.start()])
+            yield match[0]
+            at = match.end()
+        yield from self.rest(text[at:])
+
+    def rest(self, text: str) -> Iterator[str]:
+        """What jieba cuts from ``text``, without words of officialese."""
+        for run in _HAN.finditer(text):
+            for word in self.cut(run[0]):
+                if len(word) > 1 and word not in self.words.stop and not self.words.genre.fullmatch(word):
+                    yield word
+
+    def things(self, text: str) -> Iterator[Thing]:
+        """Named things of ``text`` that something tells from others of their kind."""
+        for kind, noun, before in heads(text, self.words):
+            core = tuple(dict.fromkeys(term.word for term in self.terms(before)))
+            if core:
+                yield Thing(kind, noun, core, before + noun)
+
+
+def own_organisations(texts: Sequence[str], words: Words) -> frozenset[str]:
+    """The organisations that most of the ``texts`` (title and measures of a plan) name: those the plan is of.
+
+    At least a fifth of the measures and at least three: in the action plan of a dialogue both sides are named everywhere.
+    """
+    counts: dict[str, int] = {}
+    for text in texts:
+        for name in {words.organisations[match[0]] for match in words.organisation.finditer(text)}:
+            counts[name] = counts.get(name, 0) + 1
+    least = max(3, len(texts) / 5)
+    return frozenset(name for name, count in counts.items() if count >= least)

@@ -1,0 +1,101 @@
+"""The vocabulary of linking measures and passages, compiled once for each lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sco_extract.lexicon.load import Lexicon, alternation
+
+_FIELD = "progress_field_"
+_THING = "progress_thing_"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled groups of ``words_progress.toml`` and names of ``organisations.toml``."""
+
+    hold: re.Pattern[str]
+    exchange: re.Pattern[str]
+    make: re.Pattern[str]
+    product: re.Pattern[str]
+    review: re.Pattern[str]
+    reviewed: re.Pattern[str]
+    done: re.Pattern[str]
+    need: re.Pattern[str]
+    need_after: re.Pattern[str]
+    wish: re.Pattern[str]
+    purpose: re.Pattern[str]
+    perfective: re.Pattern[str]
+    future: re.Pattern[str]
+    not_done: re.Pattern[str]
+    stance: re.Pattern[str]
+    speakers: re.Pattern[str]
+    continues: re.Pattern[str]
+    continues_far: re.Pattern[str]
+    period: re.Pattern[str]
+    example_lead: re.Pattern[str]
+    filler: re.Pattern[str]
+    anybody: re.Pattern[str]
+    genre: re.Pattern[str]
+    organisation: re.Pattern[str]
+    event: re.Pattern[str]
+    plan_genres: frozenset[str]
+    stop: frozenset[str]
+    fields: Mapping[str, tuple[str, ...]]  # words by field
+    things: Mapping[str, re.Pattern[str]]  # class of named things -> head nouns
+    organisations: Mapping[str, str]  # id by name
+
+
+@cache
+def words_of(lexicon: Lexicon) -> Words:
+    """The compiled vocabulary; ``LexiconError`` for a lexicon without one of the groups."""
+
+    def pattern(*groups: str) -> re.Pattern[str]:
+        return re.compile(alternation(lexicon.words(*groups)))
+
+    organisations = {name: entry.id for entry in lexicon.organisation for name in (*entry.aliases, entry.name)}
+    return Words(
+        hold=pattern("progress_ask_hold"),
+        exchange=pattern("progress_ask_exchange"),
+        make=pattern("progress_ask_make"),
+        product=pattern("progress_product"),
+        review=pattern("progress_ask_review"),
+        reviewed=pattern("progress_reviewed"),
+        done=pattern("progress_done"),
+        need=pattern("progress_need"),
+        need_after=pattern("progress_need_after"),
+        wish=pattern("progress_wish"),
+        purpose=pattern("progress_purpose"),
+        perfective=re.compile(
+            f"(?:{alternation(lexicon.words('progress_done'))})了|(?<!业)已[^，。；]{{0,8}}?(?:{alternation(lexicon.words('progress_done'))})|获得?[^，。；]{{0,4}}通过"
+        ),
+        future=pattern("progress_future"),
+        not_done=pattern("progress_not_done"),
+        stance=pattern("progress_stance"),
+        speakers=pattern("progress_speakers"),
+        continues=pattern("progress_continues"),
+        continues_far=pattern("progress_continues_far"),
+        period=pattern("progress_period_words"),
+        example_lead=pattern("progress_example_lead"),
+        filler=pattern("progress_filler"),
+        anybody=pattern("progress_anybody"),
+        genre=re.compile(alternation(kind.name for kind in lexicon.kind)),
+        organisation=re.compile(alternation(organisations)),
+        event=re.compile(alternation(entry.name for entry in lexicon.event if entry.bare)),
+        plan_genres=frozenset(lexicon.words("progress_genre_plan")),
+        stop=frozenset(lexicon.words("progress_stop", "progress_filler")),
+        fields={
+            name.removeprefix(_FIELD): words
+            for name, words in sorted(lexicon.groups.items())
+            if name.startswith(_FIELD)
+        },
+        things={
+            name.removeprefix(_THING): re.compile(alternation(words))
+            for name, words in sorted(lexicon.groups.items())
+            if name.startswith(_THING)
+        },
+        organisations=organisations,
+    )
