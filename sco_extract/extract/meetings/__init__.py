@@ -11,7 +11,8 @@ from sco_extract.extract.meetings.names import is_quoted_event
 from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.rules import RULES
 from sco_extract.extract.meetings.sectors import Sectors
-from sco_extract.extract.meetings.vocabulary import QUOTE, Vocabulary, vocabulary
+from sco_extract.extract.meetings.vocab.marks import QUOTE
+from sco_extract.extract.meetings.vocabulary import Vocabulary, vocabulary
 from sco_extract.extract.meetings.words import Words
 from sco_extract.extract.unit import Unit
 from sco_extract.model.mentions import MeetingMention
@@ -22,7 +23,7 @@ __all__ = ["RULES", "find_meetings"]
 def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
     """One mention an event, in the order of first mention; ``unit`` has its dates and documents already."""
     words = vocabulary(unit.lexicon)
-    passage = Passage.of(unit.text, unit.dates, words.heads)
+    passage = Passage.of(unit.text, unit.dates, words.nouns.heads)
     context = Context(passage, words, unit.lexicon, Words(unit.lexicon), unit.document_date)
     heads = _heads(passage, words)
     instruments = Instruments(unit.instruments)
@@ -39,14 +40,14 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
     events.extend(read_calendars(context, unit.document))
     events.extend(read_lists(context, unit.document))
     events.sort(key=lambda event: (event.start, event.end))
-    names, sectors = names_of(unit.lexicon), Sectors(unit, words.planned_heading)
+    names, sectors = names_of(unit.lexicon), Sectors(unit, words.lists.planned_heading)
     return tuple(_mention(told, names, sectors) for told in merge(events, names))
 
 
 def _heads(passage: Passage, words: Vocabulary) -> dict[int, int]:
     """Start and end of every head noun outside titles, brackets and quotations, in order."""
     found = dict(zip(passage.head_starts, passage.head_ends, strict=True))
-    found |= {match.start(): match.end() for match in words.elliptic.finditer(passage.masked)}
+    found |= {match.start(): match.end() for match in words.nouns.elliptic.finditer(passage.masked)}
     for start, end in zip(passage.group_starts, passage.group_ends, strict=True):
         if passage.masked[start] == QUOTE and is_quoted_event(passage, words, start, end):
             found[start] = end

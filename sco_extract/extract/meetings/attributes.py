@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from sco_extract.extract.meetings.names import read_ordinal
 from sco_extract.extract.meetings.passage import Passage
-from sco_extract.extract.meetings.vocabulary import QUOTE, Vocabulary
+from sco_extract.extract.meetings.vocab.marks import QUOTE
+from sco_extract.extract.meetings.vocabulary import Vocabulary
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
 
@@ -56,7 +57,7 @@ def read_place(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, known: bo
     """
     if known and not _only_place(text, vocabulary):
         return None
-    found = list(vocabulary.somewhere.finditer(text))
+    found = list(vocabulary.places.somewhere.finditer(text))
     cities = [match for match in found if match.group() in lexicon.places]
     precise = [match for match in cities if lexicon.places[match.group()].kind == "city"] or cities[-1:]
     if len(precise) == 1 and lexicon.places[precise[0].group()].kind != "city" and not known:
@@ -77,7 +78,7 @@ def _country_or_unknown(
     text: str, found: list[re.Match[str]], lexicon: Lexicon, vocabulary: Vocabulary, *, known: bool
 ) -> Place | None:
     """A country as named, or the place in it that the lexicon does not know."""
-    rest = vocabulary.somewhere.sub("", text).strip("、，的 ") if found else text
+    rest = vocabulary.places.somewhere.sub("", text).strip("、，的 ") if found else text
     unknown = rest if not known and "、" not in text and _could_be_place(rest, vocabulary) else None
     if found:
         name = found[0].group()
@@ -87,24 +88,24 @@ def _country_or_unknown(
 
 def _only_place(text: str, vocabulary: Vocabulary) -> bool:
     """Whether nothing but places stands in ``text``: 哈萨克斯坦布拉拜, but not 夏季达沃斯论坛."""
-    rest = vocabulary.somewhere.sub("", text)
-    return vocabulary.place_suffix.sub("", rest).strip("、和，及与 ") == ""
+    rest = vocabulary.places.somewhere.sub("", text)
+    return vocabulary.places.suffix.sub("", rest).strip("、和，及与 ") == ""
 
 
 def _could_be_place(text: str, vocabulary: Vocabulary) -> bool:
     return (
         2 <= len(text) <= _LONGEST_PLACE
         and _NAME.fullmatch(text) is not None
-        and vocabulary.not_place.search(text) is None
-        and vocabulary.event.search(text) is None
+        and vocabulary.places.not_place.search(text) is None
+        and vocabulary.nouns.event.search(text) is None
     )
 
 
 def read_mode(text: str, vocabulary: Vocabulary) -> MeetingMode | None:
     """The mode that the words of ``text`` say; None where they say none."""
-    if vocabulary.hybrid.search(text):
+    if vocabulary.modes.hybrid.search(text):
         return "hybrid"
-    video, on_site = vocabulary.video.search(text), vocabulary.on_site.search(text)
+    video, on_site = vocabulary.modes.video.search(text), vocabulary.modes.on_site.search(text)
     if video and on_site:
         return "hybrid"
     return "video" if video else "in_person" if on_site else None
@@ -133,15 +134,15 @@ def _read_between(text: str, sittings: list[Sitting], lexicon: Lexicon, vocabula
     mode = read_mode(text, vocabulary)
     if mode is not None:
         sitting.mode = mode
-        text = vocabulary.mode.sub("，", text)
+        text = vocabulary.modes.phrase.sub("，", text)
     for piece in _PIECES.split(text):
-        if vocabulary.ordinal.fullmatch(piece):
+        if vocabulary.nouns.ordinal.fullmatch(piece):
             if sitting.dates:
                 sitting = Sitting()
                 sittings.append(sitting)
             sitting.ordinal = read_ordinal(piece)
             continue
-        phrase = piece if vocabulary.somewhere.match(piece) else _OPENERS.sub("", piece)
+        phrase = piece if vocabulary.places.somewhere.match(piece) else _OPENERS.sub("", piece)
         place = read_place(phrase, lexicon, vocabulary, known=known) if phrase else None
         if place is not None and sitting.place is None:
             sitting.place = place
@@ -152,7 +153,7 @@ def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start
     if _AT.search(passage.masked, start, end) is None:
         return None
     found: Place | None = None
-    for match in vocabulary.place_phrase.finditer(passage.masked, start, end):
+    for match in vocabulary.places.phrase.finditer(passage.masked, start, end):
         phrase = passage.text[match.start("place") : match.end("place")]
         for date in passage.dates_within(match.start("place"), match.end("place")):
             phrase = phrase.replace(passage.text[date.start : date.end], "")
@@ -161,9 +162,9 @@ def find_place(passage: Passage, lexicon: Lexicon, vocabulary: Vocabulary, start
     if found is not None:
         return found
     for here in _AT.finditer(passage.masked, start, end):
-        city = vocabulary.somewhere.match(passage.masked, here.end(), end)
+        city = vocabulary.places.somewhere.match(passage.masked, here.end(), end)
         if city is not None and city.group() not in lexicon.places:
-            city = vocabulary.somewhere.match(passage.masked, city.end(), end)
+            city = vocabulary.places.somewhere.match(passage.masked, city.end(), end)
         if city is not None and city.group() in lexicon.places and lexicon.places[city.group()].kind == "city":
             found = Place(city.group(), lexicon.places[city.group()].country)
     return found
@@ -176,9 +177,9 @@ def find_host(
 
     With ``passive`` only 由X主持 and a last clause X主持 count, which may stand behind the clause of the event.
     """
-    if vocabulary.host_verb.search(passage.masked, start, end) is None:
+    if vocabulary.parties.host_verb.search(passage.masked, start, end) is None:
         return None
-    for match in vocabulary.host.finditer(passage.masked, start, end):
+    for match in vocabulary.parties.hosting.finditer(passage.masked, start, end):
         group = match.lastgroup or "by"
         ends = match.end() == end or passage.masked[match.end()] in "。；\n"
         if passive and group != "by" and not (group == "subject" and ends):
@@ -192,29 +193,29 @@ def find_host(
 
 def name_party(text: str, lexicon: Lexicon, vocabulary: Vocabulary, *, strict: bool) -> str | None:
     """The short name of the countries in ``text``; without any, ``text`` itself unless ``strict``."""
-    if text in vocabulary.sides:
-        return vocabulary.sides[text]
-    if (known := vocabulary.party.match(text)) and known.group() not in lexicon.countries:
+    if text in vocabulary.parties.sides:
+        return vocabulary.parties.sides[text]
+    if (known := vocabulary.parties.party.match(text)) and known.group() not in lexicon.countries:
         whole = known.end() == len(text) or (not strict and len(text) <= _LONGEST_PARTY)
         return text if whole else None
-    names = [lexicon.countries[match.group()].name for match in vocabulary.country.finditer(text)]
-    leading = vocabulary.country.match(text)
-    if leading and len(names) == 1 and not strict and not vocabulary.office.search(text, leading.end()):
+    names = [lexicon.countries[match.group()].name for match in vocabulary.places.country.finditer(text)]
+    leading = vocabulary.places.country.match(text)
+    if leading and len(names) == 1 and not strict and not vocabulary.parties.office.search(text, leading.end()):
         return text if len(text) > leading.end() + _LONGEST_PLACE - 4 else names[0]
     if names:
         return "、".join(dict.fromkeys(names))
-    if text.endswith("方") and text[:-1] in vocabulary.sides:
-        return vocabulary.sides[text[:-1]]
-    if strict or not 3 <= len(text) <= _LONGEST_PARTY or vocabulary.hold.search(text):
+    if text.endswith("方") and text[:-1] in vocabulary.parties.sides:
+        return vocabulary.parties.sides[text[:-1]]
+    if strict or not 3 <= len(text) <= _LONGEST_PARTY or vocabulary.clauses.hold.search(text):
         return None
     return text
 
 
 def find_theme(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> str | None:
     """The theme that a clause states: 主题为“X”, 以“X”为主题."""
-    if vocabulary.theme_word.search(passage.masked, start, end) is None:
+    if vocabulary.themes.word.search(passage.masked, start, end) is None:
         return None
-    match = vocabulary.theme_said.search(passage.masked, start, end)
+    match = vocabulary.themes.said.search(passage.masked, start, end)
     if match is None:
         return None
     group = match.lastgroup or "b"

@@ -41,7 +41,7 @@ def _header(context: Context, cells: dict[int, Line]) -> dict[str, int] | None:
     text = context.passage.text
     found: dict[str, int] = {}
     for column, line in cells.items():
-        match = context.vocabulary.column.fullmatch(text, line.start, line.end)
+        match = context.vocabulary.lists.column.fullmatch(text, line.start, line.end)
         if match is not None and match.lastgroup is not None:
             found.setdefault(match.lastgroup, column)
     return found if "date" in found and len(cells) > 1 else None
@@ -62,7 +62,7 @@ def _event(context: Context, columns: dict[str, int], cells: dict[int, Line]) ->
     if place_cell is not None:
         said = passage.text[place_cell.start : place_cell.end]
         sitting.mode = read_mode(said, vocabulary)
-        sitting.place = read_place(vocabulary.mode.sub("", said), context.lexicon, vocabulary)
+        sitting.place = read_place(vocabulary.modes.phrase.sub("", said), context.lexicon, vocabulary)
     settle_mode(sitting)
     if name.generic or not (sitting.dates or name.ordinal is not None):
         return None
@@ -74,7 +74,7 @@ def _event(context: Context, columns: dict[str, int], cells: dict[int, Line]) ->
 
 def _name_in(context: Context, start: int, end: int) -> EventName | None:
     """The name that the last head noun of a cell or line ends; None where there is none."""
-    heads = context.vocabulary.heads.find(context.passage.masked[start:end])
+    heads = context.vocabulary.nouns.heads.find(context.passage.masked[start:end])
     if not heads:
         return None
     head = (start + heads[-1][0], start + heads[-1][1])
@@ -114,18 +114,18 @@ def _sitting_line(context: Context, line: Line) -> Sitting | None:
     dates = passage.dates_within(line.start, line.end, bare=True)
     if len(dates) != 1:
         return None
-    lead = vocabulary.list_lead.match(passage.masked, line.start, line.end)
+    lead = vocabulary.lists.lead.match(passage.masked, line.start, line.end)
     at = lead.end() if lead else line.start
     if not at <= dates[0].start <= at + 1:
         return None
     rest = passage.text[dates[0].end : line.end].strip("，,、 \t　")
-    mode = read_mode(rest, vocabulary) if vocabulary.mode.fullmatch(rest) else None
-    places = list(vocabulary.somewhere.finditer(rest))
-    if not mode and (not places or places[-1].end() < len(rest.rstrip("市")) or vocabulary.hold.search(rest)):
+    mode = read_mode(rest, vocabulary) if vocabulary.modes.phrase.fullmatch(rest) else None
+    places = list(vocabulary.places.somewhere.finditer(rest))
+    if not mode and (not places or places[-1].end() < len(rest.rstrip("市")) or vocabulary.clauses.hold.search(rest)):
         return None
     place = read_place(rest, context.lexicon, vocabulary) if places else None
     sitting = Sitting(values_of(dates), place, mode)
-    ordinal = vocabulary.ordinal.search(passage.masked, line.start, at)
+    ordinal = vocabulary.nouns.ordinal.search(passage.masked, line.start, at)
     sitting.ordinal = read_ordinal(ordinal.group()) if ordinal else None
     settle_mode(sitting)
     return sitting if sitting.dates else None

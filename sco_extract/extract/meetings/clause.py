@@ -17,7 +17,8 @@ from sco_extract.extract.meetings.attributes import (
 )
 from sco_extract.extract.meetings.names import EventName
 from sco_extract.extract.meetings.passage import Passage
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
+from sco_extract.extract.meetings.vocab.marks import BRACKET, QUOTE, TITLE
+from sco_extract.extract.meetings.vocabulary import Vocabulary
 from sco_extract.extract.meetings.words import Words
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention, MeetingMode
@@ -85,15 +86,17 @@ def clause_of(context: Context, at: int, name: EventName, after: int, limit: int
     """The clause of ``name`` in ``[at, limit)``; ``after`` is the end of the name and its bracket."""
     passage, vocabulary = context.passage, context.vocabulary
     at = max(at, name.start - _REACH)
-    before = vocabulary.hold_before.search(passage.masked, max(at, name.edge - 10), name.edge)
+    before = vocabulary.clauses.hold_before.search(passage.masked, max(at, name.edge - 10), name.edge)
     relative = before is not None and "的" in (before.group()[-1], passage.masked[name.edge : name.edge + 1])
     if before is not None and not relative:
         return Clause(at, after, before.span(), True)
-    verb = vocabulary.hold.search(passage.masked, after, min(limit, after + _NEAR_VERB))
+    verb = vocabulary.clauses.hold.search(passage.masked, after, min(limit, after + _NEAR_VERB))
     if verb is not None and not _opens_other(context, verb.end(), limit):
-        moved = vocabulary.moved.search(passage.masked, verb.end(), min(limit, verb.end() + 6))
+        moved = vocabulary.clauses.moved.search(passage.masked, verb.end(), min(limit, verb.end() + 6))
         again = (
-            vocabulary.hold.search(passage.masked, moved.end(), min(limit, moved.end() + _NEAR_VERB)) if moved else None
+            vocabulary.clauses.hold.search(passage.masked, moved.end(), min(limit, moved.end() + _NEAR_VERB))
+            if moved
+            else None
         )
         if moved and again:
             return Clause(moved.end(), again.end(), again.span(), False)  # 原计划2月举行，后延期至6月26日在Y举行
@@ -108,7 +111,7 @@ def _later_verb(context: Context, end: int, limit: int) -> int:
     passage = context.passage
     if passage.masked[end : end + 1] != "，" or not any(d.start <= end + 2 for d in passage.dates_within(end, end + 3)):
         return end
-    verb = context.vocabulary.hold.search(passage.masked, end, min(limit, end + _NEAR_VERB))
+    verb = context.vocabulary.clauses.hold.search(passage.masked, end, min(limit, end + _NEAR_VERB))
     return verb.end() if verb and not _opens_other(context, verb.end(), limit) else end
 
 
@@ -144,14 +147,14 @@ def _as_range(context: Context, dates: list[DateMention]) -> list[str]:
     """8月19日在银川开幕，8月22日闭幕: one range."""
     if len(dates) != 2 or not (dates[0].edtf and dates[1].edtf):
         return []
-    masked, (opened, closed) = context.passage.masked, context.vocabulary.opened_closed
+    masked, (opened, closed) = context.passage.masked, context.vocabulary.clauses.opened_closed
     between = opened.search(masked, dates[0].end, dates[1].start)
     return [f"{dates[0].edtf}/{dates[1].edtf}"] if between and closed.match(masked, dates[1].end) else []
 
 
 def _distributed(context: Context, clause: Clause, sitting: Sitting) -> list[Sitting]:
     """3月5日和11月12日分别在阿拉木图和北京: each date with its place."""
-    if len(sitting.dates) < 2 or not context.vocabulary.respectively.search(
+    if len(sitting.dates) < 2 or not context.vocabulary.clauses.respectively.search(
         context.passage.masked, clause.start, clause.end
     ):
         return [sitting]
@@ -181,13 +184,13 @@ def _dated_part(context: Context, date: DateMention, group: tuple[int, int]) -> 
 def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[DateMention]:
     """The dates that are the event's: behind its name if there are any, else before it."""
     passage = context.passage
-    moved = context.vocabulary.moved.match(passage.masked, name.end)
+    moved = context.vocabulary.clauses.moved.match(passage.masked, name.end)
     if moved is not None:
         return passage.dates_within(moved.end(), min(moved.end() + 4, len(passage.text)), bare=True)
     if clause.verb and not clause.before:
         start = max(name.end, clause.start)
         behind = [date for date in passage.dates_within(start, clause.end, bare=True) if _dates_event(context, date)]
-        for moved in context.vocabulary.moved.finditer(passage.masked, start, clause.end):
+        for moved in context.vocabulary.clauses.moved.finditer(passage.masked, start, clause.end):
             behind = [date for date in behind if date.start >= moved.end()] or behind  # 由9月推迟到10月3日
         behind = behind or _in_brackets(context, name.end, clause.verb[0])
         if behind:
@@ -199,7 +202,7 @@ def _clause_dates(context: Context, name: EventName, clause: Clause) -> list[Dat
     adjacent = before[-1:]
     if adjacent and _LEAD.fullmatch(passage.masked[adjacent[0].end : name.edge]):
         return adjacent
-    attended = adjacent and context.vocabulary.attend.search(passage.masked, adjacent[0].end, name.edge)
+    attended = adjacent and context.vocabulary.clauses.attend.search(passage.masked, adjacent[0].end, name.edge)
     return adjacent if attended else []
 
 
@@ -215,7 +218,7 @@ def _behind_agreement(context: Context, clause: Clause) -> int:
     """Where the event's dates may start: the date of 2020年7月6日…同意举办X is that of the agreement."""
     if not clause.verb or not clause.before:
         return clause.start
-    agreed = list(context.vocabulary.support.finditer(context.passage.masked, clause.start, clause.verb[0]))
+    agreed = list(context.vocabulary.clauses.support.finditer(context.passage.masked, clause.start, clause.verb[0]))
     return agreed[-1].end() if agreed else clause.start
 
 
@@ -231,12 +234,12 @@ def _last_list(context: Context, dates: list[DateMention]) -> list[DateMention]:
 
 def _dates_event(context: Context, date: DateMention) -> bool:
     """Not the date of a signature (2022年9月16日签署的), and none with 前, 自 or 以来."""
-    if context.vocabulary.since.search(context.passage.masked, max(0, date.start - 1), date.start):
+    if context.vocabulary.clauses.since.search(context.passage.masked, max(0, date.start - 1), date.start):
         return False
     behind = context.passage.masked[date.end : date.end + 12].lstrip("，在于")
     if behind.startswith("度"):
         return False  # 2021年度工作会议
-    if context.vocabulary.other_date.match(behind) or behind.startswith(TITLE):
+    if context.vocabulary.clauses.other_date.match(behind) or behind.startswith(TITLE):
         return False
     return not (date.edtf or "").startswith("..")
 
@@ -250,18 +253,18 @@ def leading_dates(context: Context, start: int, end: int) -> list[str]:
 def clause_mode(context: Context, name: EventName, clause: Clause) -> MeetingMode | None:
     """The mode that the name itself says (视频峰会), else the clause if a verb of holding governs it."""
     passage, vocabulary = context.passage, context.vocabulary
-    for word in vocabulary.video.finditer(name.core):
-        if word.start() == 0 or vocabulary.event.fullmatch(name.core, word.end()):
+    for word in vocabulary.modes.video.finditer(name.core):
+        if word.start() == 0 or vocabulary.nouns.event.fullmatch(name.core, word.end()):
             return "video"
     if not clause.verb:
         return None
     end = clause.end
-    further = vocabulary.mode_said.match(passage.masked, end + 1) if passage.masked[end : end + 1] == "，" else None
+    further = vocabulary.modes.said.match(passage.masked, end + 1) if passage.masked[end : end + 1] == "，" else None
     end = further.end() if further else end  # …三地同时举行，采用线上线下相结合的方式
     around = passage.masked[clause.start : name.start] + "\n" + passage.masked[name.end : end]
     if QUOTE in around:
         around = passage.with_short_quotes(clause.start, name.start) + "\n" + passage.with_short_quotes(name.end, end)
-    said = [found.group() for found in vocabulary.mode_said.finditer(around)]
+    said = [found.group() for found in vocabulary.modes.said.finditer(around)]
     return read_mode("，".join(said), vocabulary) if said else None
 
 

@@ -36,7 +36,7 @@ def _antecedent(context: Context, name: EventName) -> str | None:
     nearest: Called | None = None
     for end, core in islice(reversed(context.named), _CANDIDATES):
         fits = name.core in core and name.start - end <= _REMEMBERED
-        if (nearest and not fits) or vocabulary.generic.fullmatch(core) or _by_city(context, core):
+        if (nearest and not fits) or vocabulary.nouns.generic.fullmatch(core) or _by_city(context, core):
             continue
         if fits:
             return core
@@ -50,8 +50,8 @@ def _antecedent(context: Context, name: EventName) -> str | None:
 
 def _by_city(context: Context, core: str) -> bool:
     """西安峰会 is called after its city, which the next sitting is not."""
-    city = context.vocabulary.place.match(core)
-    return city is not None and core[city.end() :] in context.vocabulary.summits
+    city = context.vocabulary.places.place.match(core)
+    return city is not None and core[city.end() :] in context.vocabulary.nouns.summits
 
 
 def subject_of(context: Context, name: EventName, clause: Clause) -> str | None:
@@ -65,9 +65,9 @@ def subject_of(context: Context, name: EventName, clause: Clause) -> str | None:
     start = clause.start
     if name.ordinal is not None:
         start = max(passage.sentence_start(start), start - _BACK)
-    for match in vocabulary.body_noun.finditer(passage.masked, start, upto):
-        sits = vocabulary.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
-        if not sits and not (name.ordinal is not None and vocabulary.event.match(passage.masked, match.end())):
+    for match in vocabulary.names.body_noun.finditer(passage.masked, start, upto):
+        sits = vocabulary.names.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
+        if not sits and not (name.ordinal is not None and vocabulary.nouns.event.match(passage.masked, match.end())):
             continue  # 上合组织地方…: the noun goes on
         found = match.span()
     core = read_name(passage, vocabulary, context.words, start, found).core if found else ""

@@ -27,7 +27,8 @@ from sco_extract.extract.meetings.cores import core_of, subject_of
 from sco_extract.extract.meetings.names import EventName, quoted_name, read_name
 from sco_extract.extract.meetings.passage import Passage
 from sco_extract.extract.meetings.status import read_status
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
+from sco_extract.extract.meetings.vocab.marks import BRACKET, QUOTE, TITLE
+from sco_extract.extract.meetings.vocabulary import Vocabulary
 from sco_extract.model.mentions import MeetingStatus
 
 _DATE_BEHIND, _ORDINAL_BEFORE = 8, 8  # code points
@@ -95,11 +96,11 @@ def _may_tell(context: Context, start: int, end: int, heads: list[tuple[int, int
     low = max(0, start - _ORDINAL_BEFORE)
     if passage.text.find("第", low, end) >= 0 or passage.text.find("首", low, end) >= 0:
         return True
-    if vocabulary.holds.search(passage.masked, start, end) is None:
+    if vocabulary.clauses.holds.search(passage.masked, start, end) is None:
         return False
-    if vocabulary.placed.search(passage.masked, max(0, start - 1), end) is not None:
+    if vocabulary.events.placed.search(passage.masked, max(0, start - 1), end) is not None:
         return True
-    return any(passage.text[head[1] - 2 : head[1]] in vocabulary.summit_ends for head in heads)
+    return any(passage.text[head[1] - 2 : head[1]] in vocabulary.nouns.summit_ends for head in heads)
 
 
 def complete(context: Context, event: Event, name: EventName, clause: Clause, limit: int) -> None:
@@ -120,16 +121,16 @@ def _names(context: Context, start: int, heads: list[tuple[int, int]]) -> list[E
     names: list[EventName] = []
     for head in heads:
         dated = passage.dates_within(head[0] - 12, head[1])
-        if vocabulary.not_event_after.match(passage.masked, head[1]) or any(d.end >= head[1] for d in dated):
+        if vocabulary.events.not_event.match(passage.masked, head[1]) or any(d.end >= head[1] for d in dated):
             continue
-        if vocabulary.manner_after.match(passage.masked, head[1]):
+        if vocabulary.events.manner_after.match(passage.masked, head[1]):
             continue  # 以线上会议形式召开
         if passage.masked[head[0]] == QUOTE:
             quoted = quoted_name(passage, vocabulary, *head)
             names.extend([quoted] if quoted else [])
             continue
         name = read_name(passage, vocabulary, context.words, start, head)
-        if name.generic and name.ordinal is None and vocabulary.time_behind.match(passage.masked, name.end):
+        if name.generic and name.ordinal is None and vocabulary.events.time_behind.match(passage.masked, name.end):
             continue  # 于峰会前: a time, no event
         while names and name.start <= names[-1].end - 1:
             name = _joined_names(passage, names.pop(), name)
@@ -170,11 +171,11 @@ def _bracket_after(context: Context, at: int) -> tuple[int, int] | None:
     Definitions, an abbreviation in a bracket of its own, a quotation and a count (举行五次) in between are passed over.
     """
     passage = context.passage
-    counted = context.vocabulary.held_times.match(passage.masked, at)
+    counted = context.vocabulary.events.held_times.match(passage.masked, at)
     at = counted.end() if counted else at
     while (group := passage.group_starting_at(at)) is not None and passage.masked[at] != TITLE:
         behind = passage.masked[group[1] : group[1] + 1]
-        defined = context.vocabulary.definition.match(passage.text, at) is not None
+        defined = context.vocabulary.names.definition.match(passage.text, at) is not None
         if passage.masked[at] == BRACKET and not defined and (behind != BRACKET or passage.dates_within(*group)):
             return group
         if not defined and behind != BRACKET:
@@ -216,7 +217,9 @@ def _read(
         if clause.verb and not clause.before and sitting.unplaced:
             sitting.place = find_place(context.passage, context.lexicon, context.vocabulary, clause.start, clause.end)
         _place_in_name(context, name, sitting)
-        adopted = context.vocabulary.adopted_at.match(context.passage.masked, name.end) if sitting.unplaced else None
+        adopted = (
+            context.vocabulary.events.adopted_at.match(context.passage.masked, name.end) if sitting.unplaced else None
+        )
         if adopted:
             sitting.place = read_place(adopted["place"], context.lexicon, context.vocabulary, known=True)
         sitting.mode = sitting.mode or mode
@@ -248,9 +251,9 @@ def _place_in_name(context: Context, name: EventName, sitting: Sitting) -> None:
     """阿斯塔纳峰会 says where it was held."""
     if sitting.place or sitting.mode:
         return
-    for match in context.vocabulary.place.finditer(name.core):
+    for match in context.vocabulary.places.place.finditer(name.core):
         if (
-            name.core[match.end() :] in context.vocabulary.summits
+            name.core[match.end() :] in context.vocabulary.nouns.summits
             and context.lexicon.places[match.group()].kind == "city"
         ):
             sitting.place = Place(match.group(), context.lexicon.places[match.group()].country)
@@ -337,20 +340,20 @@ def _told_by_generic(context: Context, name: EventName, following: EventName) ->
 def _is_event(context: Context, name: EventName, sitting: Sitting, clause: Clause, rule: str) -> bool:
     """Convention 1: a date, a place or an ordinal; a bare count, a wish or a yearly habit is none."""
     masked, vocabulary = context.passage.masked, context.vocabulary
-    habit = vocabulary.regular.search(masked, clause.start, max(clause.start, name.edge))
-    if habit or vocabulary.regular.search(masked, max(name.end, clause.start), clause.end):
+    habit = vocabulary.events.regular.search(masked, clause.start, max(clause.start, name.edge))
+    if habit or vocabulary.events.regular.search(masked, max(name.end, clause.start), clause.end):
         return rule == "M001" and bool(sitting.dates)
     if _too_vague(context, name, clause, rule):
         return False
-    if clause.verb and vocabulary.find_parent(masked, max(0, clause.start - 1), clause.end):
+    if clause.verb and vocabulary.follow.find_parent(masked, max(0, clause.start - 1), clause.end):
         return True  # its parent's date is asked for later (follow.inherit)
     if sitting.dates:
         return True
-    if rule != "M001" and vocabulary.wish.search(masked, clause.start, clause.end + 6):
+    if rule != "M001" and vocabulary.events.wish.search(masked, clause.start, clause.end + 6):
         return False
     if name.ordinal is not None and not name.sitting:
         return not name.generic or sitting.place is not None or subject_of(context, name, clause) is not None
-    if clause.verb and vocabulary.held_times.match(masked, clause.verb[1]):
+    if clause.verb and vocabulary.events.held_times.match(masked, clause.verb[1]):
         return False
     return sitting.place is not None and (rule == "M001" or clause.verb is not None)
 
@@ -360,16 +363,16 @@ def _too_vague(context: Context, name: EventName, clause: Clause, rule: str) -> 
     unsupported = rule == "M003" and name.ordinal is None
     if unsupported and (name.generic or _weak_head(context.vocabulary, name)):
         return True
-    if rule != "M001" and context.vocabulary.times_behind.match(context.passage.masked, name.end):
+    if rule != "M001" and context.vocabulary.events.times_behind.match(context.passage.masked, name.end):
         return True  # 参加国际会议150余次
-    assembly = unsupported and name.core.endswith(context.vocabulary.assemblies)
-    if assembly and context.vocabulary.decides.match(context.passage.masked, name.end):
+    assembly = unsupported and name.core.endswith(context.vocabulary.nouns.assemblies)
+    if assembly and context.vocabulary.events.decides.match(context.passage.masked, name.end):
         return True  # 联合国大会通过决议: the body, not a sitting
     wished = clause.verb and clause.before and rule == "M002"
     if (
         wished
         and clause.verb
-        and context.vocabulary.wished.search(context.passage.masked[max(0, clause.verb[0] - 6) : clause.verb[0]])
+        and context.vocabulary.events.wished.search(context.passage.masked[max(0, clause.verb[0] - 6) : clause.verb[0]])
     ):
         return True  # 可举办国际会议, 应尽快召开
     return name.counted and rule != "M001" and not _each_dated(context, clause)
@@ -382,7 +385,7 @@ def _each_dated(context: Context, clause: Clause) -> bool:
 
 
 def _weak_head(vocabulary: Vocabulary, name: EventName) -> bool:
-    return any(name.core.endswith(noun) for noun in vocabulary.weak_events)
+    return any(name.core.endswith(noun) for noun in vocabulary.nouns.weak_events)
 
 
 def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, rule: str, core: str) -> Event:
@@ -399,7 +402,7 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
         ordinal is None
         and clause.verb
         and clause.before
-        and vocabulary.first_time.search(passage.masked, max(0, clause.verb[0] - 4), clause.verb[0])
+        and vocabulary.events.first_time.search(passage.masked, max(0, clause.verb[0] - 4), clause.verb[0])
     ):
         ordinal = 1  # 首次举行X
     return Event(start, end, rule, name, core, sitting, host, theme, status, ordinal=ordinal)

@@ -34,7 +34,7 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
     masked, vocabulary = context.passage.masked, context.vocabulary
     for event in found:
         before = kept[-1] if kept else last
-        hint = vocabulary.find_parent(masked, max(0, event.start - 1), event.end)
+        hint = vocabulary.follow.find_parent(masked, max(0, event.start - 1), event.end)
         if hint is not None:
             parent = before
             _take_place_of_summit(context, event, hint.start())
@@ -42,7 +42,7 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
             parent = None
         if parent is not None:
             _take_after(event, parent)
-        same_day = vocabulary.same_day.match(masked, event.start)
+        same_day = vocabulary.follow.same_day.match(masked, event.start)
         if same_day and before is not None and not event.sitting.dates:
             event.sitting.dates = list(before.sitting.dates)
         if event.sitting.dates or event.ordinal is not None or event.sitting.place is not None:
@@ -52,7 +52,7 @@ def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Ev
 
 def _take_place_of_summit(context: Context, event: Event, at: int) -> None:
     """在阿斯塔纳峰会间隙: the city in front of the parent's head noun."""
-    for city in context.vocabulary.place.finditer(context.passage.masked, max(0, at - _CITY), at):
+    for city in context.vocabulary.places.place.finditer(context.passage.masked, max(0, at - _CITY), at):
         if city.end() == at and event.sitting.unplaced:
             event.sitting.place = read_place(city.group(), context.lexicon, context.vocabulary, known=True)
             settle_mode(event.sitting)
@@ -73,15 +73,15 @@ def tell_more(context: Context, event: Event, start: int, end: int, instruments:
     if start - event.end > _NEAR:
         return
     begin = start + len(passage.masked[start:end]) - len(passage.masked[start:end].lstrip())
-    opening = vocabulary.opening_anaphor.match(passage.masked, begin, end)
-    mention = opening or vocabulary.anaphor.search(passage.masked, start, end)
-    chaired = vocabulary.chaired.match(passage.masked, begin, end)
+    opening = vocabulary.follow.opening_anaphor.match(passage.masked, begin, end)
+    mention = opening or vocabulary.follow.anaphor.search(passage.masked, start, end)
+    chaired = vocabulary.follow.chaired.match(passage.masked, begin, end)
     if mention is None and chaired is None:
         return
     if mention is not None:
         event.mentions.append(mention.span())
     if event.host is None and chaired is not None:
-        party = vocabulary.country.match(chaired["party"])
+        party = vocabulary.places.country.match(chaired["party"])
         event.host = name_party(party.group(), context.lexicon, vocabulary, strict=True) if party else None
     elif event.host is None:
         event.host = find_host(passage, context.lexicon, vocabulary, start, end)
@@ -94,7 +94,7 @@ def read_labels(context: Context, event: Event) -> None:
     passage, vocabulary = context.passage, context.vocabulary
     at = passage.sentence_end(event.name.end)
     for _ in range(_LABELS):
-        label = vocabulary.labeled.match(passage.masked, at + 1)
+        label = vocabulary.follow.labeled.match(passage.masked, at + 1)
         if label is None:
             return
         at = passage.sentence_end(label.end())

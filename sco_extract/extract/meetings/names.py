@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from sco_extract.extract.meetings.passage import Passage
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Vocabulary
+from sco_extract.extract.meetings.vocab.marks import BRACKET, QUOTE, TITLE
+from sco_extract.extract.meetings.vocabulary import Vocabulary
 from sco_extract.extract.meetings.words import KNOWN_END, Words
 from sco_extract.values.numerals import to_int
 
@@ -43,7 +44,7 @@ class EventName(NamedTuple):
 
 def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int, head: tuple[int, int]) -> EventName:
     """The name that ends with the head noun ``head``; it does not start before ``floor``."""
-    if passage.masked[head[0]] in "第首" and vocabulary.elliptic.match(passage.masked, head[0]):
+    if passage.masked[head[0]] in "第首" and vocabulary.nouns.elliptic.match(passage.masked, head[0]):
         ordinal = read_ordinal(passage.masked[head[0] : head[1]])
         return EventName(head[0], head[1], head[0], "", ordinal, None, generic=True, sitting="")
     floor = max(floor, head[0] - _LONGEST)
@@ -54,7 +55,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
         start = _by_known_name(passage, vocabulary, start, _known_start(passage, words, floor, head[1]))
     edge = start
     start, sitting = _without_prefix(passage, vocabulary, start, head)
-    count = vocabulary.counted.match(passage.masked, start, head[0])
+    count = vocabulary.names.counted.match(passage.masked, start, head[0])
     start = count.end() if count else start
     ordinals = _ordinals(passage, vocabulary, start, head[0])
     core, ordinal = _core(passage, vocabulary, start, head[1])
@@ -67,7 +68,7 @@ def read_name(passage: Passage, vocabulary: Vocabulary, words: Words, floor: int
         core,
         ordinal,
         theme,
-        vocabulary.generic.fullmatch(core) is not None and not words.knows(core),
+        vocabulary.nouns.generic.fullmatch(core) is not None and not words.knows(core),
         sitting,
         count is not None,
         ordinals,
@@ -80,11 +81,15 @@ def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) 
         return None
     inner = passage.text[start + 1 : end - 1]
     title, _, topic = inner.partition("：")
-    head = vocabulary.event.search(inner)
-    weak = head is not None and head.group() in vocabulary.weak_events and not vocabulary.heads.find(inner + BRACKET)
+    head = vocabulary.nouns.event.search(inner)
+    weak = (
+        head is not None
+        and head.group() in vocabulary.nouns.weak_events
+        and not vocabulary.nouns.heads.find(inner + BRACKET)
+    )
     if head is None or weak or len(inner) < _SHORTEST_QUOTE:
         return None
-    before = vocabulary.ordinal_before.search(passage.masked, max(0, start - 8), start)
+    before = vocabulary.nouns.ordinal_before.search(passage.masked, max(0, start - 8), start)
     ordinal = read_ordinal(before.group()) if before else None
     edge = before.start() if before else start
     theme = topic if topic and head.end() <= len(title) else None
@@ -93,12 +98,12 @@ def quoted_name(passage: Passage, vocabulary: Vocabulary, start: int, end: int) 
 
 def is_quoted_event(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> bool:
     """召开了“X对话：Y” by its verb; 首届“X峰会”, “X论坛”于…, “X论坛”（…） by their head noun and what stands around them."""
-    if vocabulary.hold_before.search(passage.masked, max(0, start - 12), start):
+    if vocabulary.clauses.hold_before.search(passage.masked, max(0, start - 12), start):
         return True
-    heads = vocabulary.heads.find(passage.text[start + 1 : end - 1] + BRACKET)
+    heads = vocabulary.nouns.heads.find(passage.text[start + 1 : end - 1] + BRACKET)
     if not heads or heads[-1][1] != end - start - 2:
         return False
-    before = vocabulary.ordinal_before.search(passage.masked, max(0, start - 8), start)
+    before = vocabulary.nouns.ordinal_before.search(passage.masked, max(0, start - 8), start)
     return before is not None or passage.masked[end : end + 1] in ("于", "在", "将", BRACKET)
 
 
@@ -106,7 +111,7 @@ def _theme_before(
     passage: Passage, vocabulary: Vocabulary, floor: int, head: tuple[int, int]
 ) -> tuple[str | None, int | None]:
     """主题为“X”的国际会议, 以“X”为主题的论坛: the theme, and where the name starts."""
-    for match in vocabulary.theme_before.finditer(passage.masked, floor, head[0]):
+    for match in vocabulary.names.theme_before.finditer(passage.masked, floor, head[0]):
         between = passage.masked[match.end() : head[0]]
         if len(between) <= 20 and not _STOPS.search(between) and (match["a"] or "的" in match.group()):
             group = "a" if match["a"] else "b"
@@ -120,7 +125,7 @@ def _left_edge(passage: Passage, vocabulary: Vocabulary, words: Words, floor: in
     stop = _LAST_STOP.match(masked, floor, head)
     edge = stop.end() if stop else floor
     edge = passage.date_ending_in(edge, head) or edge
-    for match in vocabulary.dateline.finditer(masked, floor, head) if _WIRE.search(masked, floor, head) else ():
+    for match in vocabulary.names.dateline.finditer(masked, floor, head) if _WIRE.search(masked, floor, head) else ():
         edge = max(edge, match.end())
     edge = _group_edge(passage, vocabulary, edge, head)
     edge = _word_edge(passage, vocabulary, words, edge, noun)
@@ -132,9 +137,9 @@ def _by_known_name(passage: Passage, vocabulary: Vocabulary, start: int, known: 
     if known <= start:
         return known
     lead = passage.text[start:known]
-    if len(lead) > _VERB or _LINK.search(lead) or vocabulary.somewhere.search(lead):
+    if len(lead) > _VERB or _LINK.search(lead) or vocabulary.places.somewhere.search(lead):
         return start
-    return known if vocabulary.party.match(passage.text, known) else start
+    return known if vocabulary.parties.party.match(passage.text, known) else start
 
 
 def _known_start(passage: Passage, words: Words, floor: int, end: int) -> int:
@@ -149,12 +154,14 @@ def _group_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) 
     """Brackets that belong to something else, and titles, end the name; （总理） and （以下简称…） do not."""
     for start, end in passage.groups_within(edge, head):
         filler = passage.masked[start]
-        if filler == BRACKET and not vocabulary.definition.match(passage.text, start):
-            closed = passage.dates_within(start, end) or vocabulary.mode.fullmatch(passage.text, start + 1, end - 1)
+        if filler == BRACKET and not vocabulary.names.definition.match(passage.text, start):
+            closed = passage.dates_within(start, end) or vocabulary.modes.phrase.fullmatch(
+                passage.text, start + 1, end - 1
+            )
             placed = passage.text[start + 1 : end - 1]
-            if closed or vocabulary.place.fullmatch(placed) or vocabulary.country.fullmatch(placed):
+            if closed or vocabulary.places.place.fullmatch(placed) or vocabulary.places.country.fullmatch(placed):
                 edge = end
-        elif filler == TITLE and not vocabulary.treaty_parties.match(passage.masked, end):
+        elif filler == TITLE and not vocabulary.names.treaty_parties.match(passage.masked, end):
             edge = end
     return edge
 
@@ -164,13 +171,13 @@ def _word_edge(passage: Passage, vocabulary: Vocabulary, words: Words, edge: int
     masked, head = passage.masked, noun[0]
     about = masked.find("关于", edge, head)  # 关于…的研讨会: what follows is the topic, verbs and all
     limit = about if about >= 0 else head
-    for match in vocabulary.boundary.finditer(masked, edge, limit):
+    for match in vocabulary.names.boundary.finditer(masked, edge, limit):
         edge = match.end()
     if masked.find(BRACKET, edge, limit) >= 0:
-        for match in vocabulary.behind_bracket.finditer(masked, edge, limit):
+        for match in vocabulary.names.behind_bracket.finditer(masked, edge, limit):
             edge = match.end()
     edge = passage.last_head_before(_WHEN, edge, limit) or edge
-    candidates = [match.span() for match in vocabulary.preposition.finditer(masked, edge, limit)]
+    candidates = [match.span() for match in vocabulary.names.preposition.finditer(masked, edge, limit)]
     if not candidates:
         return edge
     starts = words.starts(masked[edge : noun[1]])
@@ -187,7 +194,7 @@ def _list_edge(passage: Passage, vocabulary: Vocabulary, edge: int, head: int) -
         if _complete(passage, vocabulary, edge, position):
             at = position + 1
         position = masked.find("、", position + 1, head)
-    for match in vocabulary.conjunction.finditer(masked, at, head):
+    for match in vocabulary.names.conjunction.finditer(masked, at, head):
         if _complete(passage, vocabulary, edge, match.start()):
             at = match.end()
     return at
@@ -200,7 +207,7 @@ def _complete(passage: Passage, vocabulary: Vocabulary, edge: int, position: int
     if masked[position - 1] in (BRACKET, TITLE):
         return True
     left = masked[edge:position]
-    if left.endswith(vocabulary.list_end):
+    if left.endswith(vocabulary.names.list_end):
         return True
     return passage.head_ending_at(position)
 
@@ -213,15 +220,15 @@ def _without_prefix(passage: Passage, vocabulary: Vocabulary, start: int, head: 
         if masked[start] in "、和与及 ":
             start += 1
             continue
-        match = vocabulary.prefix.match(masked, start, head[0])
-        if match is None or vocabulary.event.match(masked, start):
+        match = vocabulary.names.prefix.match(masked, start, head[0])
+        if match is None or vocabulary.nouns.event.match(masked, start):
             break
-        if vocabulary.next_sitting.fullmatch(match.group()):
+        if vocabulary.names.next_sitting.fullmatch(match.group()):
             sitting = "next"
-        elif vocabulary.previous_sitting.fullmatch(match.group()):
+        elif vocabulary.names.previous_sitting.fullmatch(match.group()):
             sitting = "previous"
         start = match.end()
-    if vocabulary.next_sitting.search(masked, max(start, head[0] - 5), head[0]):
+    if vocabulary.names.next_sitting.search(masked, max(start, head[0] - 5), head[0]):
         sitting = "next"
     return start, sitting
 
@@ -232,15 +239,15 @@ def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tup
     at = start
     masked = passage.masked
     for low, high in passage.groups_within(start, end):
-        if masked[low] == BRACKET and vocabulary.definition.match(passage.text, low):
+        if masked[low] == BRACKET and vocabulary.names.definition.match(passage.text, low):
             parts.append(passage.text[at:low])
             at = high
     parts.append(passage.text[at:end])
     plain = "".join(parts)
     numbered = "第" in plain or "首" in plain
-    for match in vocabulary.ordinals.finditer(masked, start, end) if numbered else ():
+    for match in vocabulary.nouns.ordinals.finditer(masked, start, end) if numbered else ():
         plain = plain.replace(match.group(), "", 1)
-    for match in vocabulary.ordinal.finditer(masked, start, end) if numbered else ():
+    for match in vocabulary.nouns.ordinal.finditer(masked, start, end) if numbered else ():
         if match.group() not in plain:
             continue
         value = read_ordinal(match.group())
@@ -248,7 +255,7 @@ def _core(passage: Passage, vocabulary: Vocabulary, start: int, end: int) -> tup
             value = None
         ordinal = value if value is not None else ordinal
         plain = plain.replace(match.group(), "", 1)
-    for match in vocabulary.next_sitting.finditer(masked, max(start, end - 8), end):
+    for match in vocabulary.names.next_sitting.finditer(masked, max(start, end - 8), end):
         plain = plain.replace(match.group(), "", 1)
     plain = _MARKS.sub("", plain).removeprefix("的").strip("、，—-")
     return _without_theme_words(vocabulary, plain), ordinal
@@ -258,7 +265,7 @@ def _ordinals(passage: Passage, vocabulary: Vocabulary, start: int, end: int) ->
     """The ordinals of a list: 第四、五、六次 → 4, 5, 6; () where there is no list or a numeral cannot be read."""
     if passage.masked.find("第", start, end) < 0:
         return ()
-    match = vocabulary.ordinals.search(passage.masked, start, end)
+    match = vocabulary.nouns.ordinals.search(passage.masked, start, end)
     if match is None:
         return ()
     values = [to_int(part) for part in _LIST_PART.findall(match.group())]
@@ -267,7 +274,7 @@ def _ordinals(passage: Passage, vocabulary: Vocabulary, start: int, end: int) ->
 
 def _without_theme_words(vocabulary: Vocabulary, plain: str) -> str:
     """以X为主题的Y and 主题为X的Y are called XY."""
-    match = vocabulary.themed.match(plain)
+    match = vocabulary.names.themed.match(plain)
     if match is None:
         return plain
     return f"{match['a']}{match['b']}" if match["a"] else f"{match['c']}{match['d']}"
@@ -276,7 +283,7 @@ def _without_theme_words(vocabulary: Vocabulary, plain: str) -> str:
 def _quoted_theme(passage: Passage, vocabulary: Vocabulary, start: int, head: tuple[int, int]) -> str | None:
     """“X”主题会议 says its theme."""
     for low, high in passage.groups_within(start, head[0]):
-        if passage.masked[low] == QUOTE and vocabulary.theme_word.match(passage.text, high):
+        if passage.masked[low] == QUOTE and vocabulary.themes.word.match(passage.text, high):
             return passage.text[low + 1 : high - 1]
     return None
 

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from sco_extract.extract.meetings.vocabulary import BRACKET, QUOTE, TITLE, Heads
+from sco_extract.extract.meetings.vocab.heads import Heads
+from sco_extract.extract.meetings.vocab.marks import BRACKET, QUOTE, TITLE
 from sco_extract.model.mentions import DateMention
 
 # Bounded lengths keep the search linear where marks are not closed; titles of 300 characters have been met.

@@ -13,9 +13,9 @@ _BEHIND = 40  # code points behind a clause in which 未能如期举行 may stil
 def read_status(context: Context, name: EventName, clause: Clause, sitting: Sitting) -> MeetingStatus:
     """Held unless bracket, verb or clause say otherwise, or the date lies behind the document's own."""
     passage, vocabulary = context.passage, context.vocabulary
-    moved = vocabulary.moved.match(passage.masked, name.end)
+    moved = vocabulary.clauses.moved.match(passage.masked, name.end)
     bracket = passage.group_starting_at(name.end)
-    if bracket is not None and vocabulary.tentative.search(passage.text, *bracket):
+    if bracket is not None and vocabulary.status.tentative.search(passage.text, *bracket):
         return "planned"
     if moved is not None and clause.verb is None:
         return "planned"
@@ -28,9 +28,11 @@ def read_status(context: Context, name: EventName, clause: Clause, sitting: Sitt
         and context.document_date
         and not _after(sitting.dates, context.document_date)
     ):
-        ahead = vocabulary.planned.search(passage.masked, clause.start, clause.verb[0] if clause.verb else name.start)
+        ahead = vocabulary.status.planned.search(
+            passage.masked, clause.start, clause.verb[0] if clause.verb else name.start
+        )
         return "planned" if ahead else "held"  # 支持继续举办X（2023年12月17日） in a paper of 2024
-    agreed = vocabulary.support_before.search(passage.masked, max(0, name.edge - 8), name.edge)
+    agreed = vocabulary.status.support_before.search(passage.masked, max(0, name.edge - 8), name.edge)
     agreed_ahead = agreed and clause.verb and not clause.before
     if said is None and (agreed_ahead or name.sitting == "next" or _after(sitting.dates, context.document_date)):
         return "planned"
@@ -41,16 +43,16 @@ def _called_off(context: Context, name: EventName, clause: Clause, *, moved_on: 
     """取消 in the bracket, behind the name, in front of 原定; 未能如期举行 behind the clause."""
     passage, vocabulary = context.passage, context.vocabulary
     bracket = passage.group_starting_at(name.end)
-    if bracket is not None and vocabulary.cancelled.search(passage.text, *bracket):
+    if bracket is not None and vocabulary.status.cancelled.search(passage.text, *bracket):
         return True
-    if vocabulary.called_off.search(passage.masked, clause.start, max(clause.start, name.start)):
+    if vocabulary.status.called_off.search(passage.masked, clause.start, max(clause.start, name.start)):
         return True
     start, last = max(name.end, clause.start), passage.sentence_end(name.end)
-    if vocabulary.failed.search(passage.masked, clause.end, min(clause.end + _BEHIND, last + 1)):
+    if vocabulary.status.failed.search(passage.masked, clause.end, min(clause.end + _BEHIND, last + 1)):
         return True
     end = min(clause.end + 10, last)
-    shifted = moved_on or vocabulary.moved.search(passage.masked, start, max(end, clause.end))
-    return not shifted and vocabulary.cancelled_here.search(passage.masked, start, end + 1) is not None
+    shifted = moved_on or vocabulary.clauses.moved.search(passage.masked, start, max(end, clause.end))
+    return not shifted and vocabulary.status.cancelled_here.search(passage.masked, start, end + 1) is not None
 
 
 def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus | None:
@@ -58,7 +60,7 @@ def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus
     if clause.verb is None:
         return None
     passage, vocabulary, verb = context.passage, context.vocabulary, clause.verb[0]
-    if vocabulary.not_held.search(
+    if vocabulary.status.not_held.search(
         passage.masked[max(clause.start, name.end if not clause.before else 0, verb - 40) : verb]
     ):
         return "not_held"
@@ -67,12 +69,12 @@ def _by_verb(context: Context, name: EventName, clause: Clause) -> MeetingStatus
         + "\n"
         + passage.masked[max(name.end, clause.start) : verb]
     )
-    if vocabulary.planned.search(around):
+    if vocabulary.status.planned.search(around):
         return "planned"
-    if vocabulary.awaited.search(passage.masked, clause.start, verb):
+    if vocabulary.status.awaited.search(passage.masked, clause.start, verb):
         return "planned"
     done = passage.masked[clause.verb[1] - 1 : clause.verb[1] + 1]
-    agreed = vocabulary.support.search(passage.masked, clause.start, verb)
+    agreed = vocabulary.clauses.support.search(passage.masked, clause.start, verb)
     return "planned" if clause.before and agreed and not set(done) & set("了过的") else None
 
 
