@@ -252,9 +252,7 @@ def _modifiers(lexicon: Lexicon) -> Mapping[str, str]:
     not_start = alternation(lexicon.words("date_not_start"))
     not_end = alternation(lexicon.words("date_not_end"))
     ends = alternation(lexicon.words("date_after_numeral_day")) + "|在(?![校职编任岗册建场线读籍])"
-    stop = (
-        rf"(?=[，。、；：）)！？”》\n]|\Z|起|以来|(?:之|以)?[前后](?!往)|{ends}|{JOIN}[一二三四五六七八九十]{{1,2}}月)"
-    )
+    stop = rf"(?=[，。、；：）)！？”》\n]|\Z|起|以来|[（(](?:星期|周[一二三四五六日])|(?:之|以)?[前后](?!往)|{ends}|{JOIN}[一二三四五六七八九十]{{1,2}}月)"
     short = rf"初(?!{not_start})|底(?!{not_end})|末|中(?=[，。、；：）),;以之前]|\n|\Z)"
     return {
         "tens": rf"(?<=[一二三四五六七八九十]月){TENS}{stop}",  # 八月十五，
@@ -315,7 +313,7 @@ def _number(lexicon: Lexicon) -> str:
       | (?P<this_day>[）)]日)                                                                  # 10 in 今（10）日
       | (?P<century>世纪) (?: (?P<c_decade>{N}{{1,3}})(?:年代)? (?: {JOIN}(?P<c_decade2>{N}{{1,2}})年代 )? (?<=年代) )?
       | (?P<quarter>季度)
-      | (?P<mark>[-./]|(?<=[0-9]{{4}})\x20) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}})
+      | (?P<mark>[-./–]|(?<=[0-9]{{4}})\x20) (?P<nm>[0-9]{{1,2}}) (?P=mark) (?P<nd>[0-9]{{1,2}})
           (?: {JOIN} (?: (?P<ny2>{YEAR}) (?P=mark) )? (?P<nm2>[0-9]{{1,2}}) (?P=mark) (?P<nd2>[0-9]{{1,2}}) )?
           (?![0-9A-SU-Za-z_/]|[-.][0-9])   # 2024-07-04
       | (?P<dmark>[-./]) (?P<dm>[0-9]{{1,2}}) (?P=dmark) (?P<dy>{YEAR})                              # 25.10.2024
