@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sco_extract.lexicon.load import Lexicon
-from sco_extract.link.linked import Constraint
+from sco_extract.link.linked import Cited, Constraint, Entity, Record
 from sco_extract.link.passages import AnyRecord, find_passage, fold, has_values, records_at, records_of, unknown_fields
 from sco_extract.model.decisions import (
     Accept,
@@ -113,18 +113,30 @@ def correct(source: SourceFile, corrections: Iterable[Correction], lexicon: Lexi
 
     A place that is corrected brings its country along, unless that is corrected too: the lexicon's, or none.
     """
-    changed: dict[tuple[RecordType, int], dict[str, object]] = {}
-    marks: dict[tuple[RecordType, int], list[str]] = {}
+    values: dict[tuple[RecordType, int], dict[str, object]] = {}
+    marks: dict[tuple[RecordType, int], dict[str, str]] = {}
     for one in corrections:
-        changed.setdefault((one.type, one.index), {})[one.field] = one.value
-        marks.setdefault((one.type, one.index), []).append(one.decision)
-    lists: dict[str, list[AnyRecord]] = {type_: list(records_of(source, type_)) for type_, _ in changed}
-    for (type_, index), values in changed.items():
-        if type_ == "meetings" and "place" in values and "country" not in values:
-            values["country"] = country_of(_text(values["place"]), lexicon)
-        update = {**values, "decisions": list(dict.fromkeys(marks[type_, index]))}
-        lists[type_][index] = lists[type_][index].model_copy(update=update)
+        values.setdefault((one.type, one.index), {})[one.field] = one.value
+        marks.setdefault((one.type, one.index), {})[one.field] = one.decision
+    lists: dict[str, list[AnyRecord]] = {type_: list(records_of(source, type_)) for type_, _ in values}
+    for key, update in values.items():
+        type_, index = key
+        if type_ == "meetings" and "place" in update and "country" not in update:
+            update["country"] = country_of(_text(update["place"]), lexicon)
+            marks[key]["country"] = marks[key]["place"]
+        lists[type_][index] = lists[type_][index].model_copy(update={**update, "corrected": marks[key]})
     return source.model_copy(update=lists)
+
+
+def prevail(entity: Entity, members: Iterable[Cited[Record]]) -> Entity:
+    """``entity`` with the values that people corrected in its records, whatever the other records say; the first of several."""
+    update: dict[str, object] = {}
+    decisions = dict.fromkeys(entity.decisions)
+    for cited in members:
+        for name, decision in cited.record.corrected.items():
+            update.setdefault(name, getattr(cited.record, name))
+            decisions[decision] = None
+    return entity.model_copy(update={**update, "decisions": sorted(decisions)}) if update else entity
 
 
 def country_of(name: str | None, lexicon: Lexicon) -> str | None:

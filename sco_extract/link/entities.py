@@ -15,6 +15,7 @@ from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.bodies import find_bodies
 from sco_extract.link.candidates import Named, difference, propose, spelling
 from sco_extract.link.choose import action_entity, instrument_entity, meeting_entity, participant_entity
+from sco_extract.link.decisions import prevail
 from sco_extract.link.documents import group_documents, organisations_of, title_of
 from sco_extract.link.events import group_meetings
 from sco_extract.link.fold import Folded, comparable, fold_title, title_key
@@ -157,7 +158,8 @@ def _clusters(
             group.items, key=lambda item: (rank[item.cited.source], item.cited.record.span.start, item.index)
         )
         members = tuple(item.cited for item in items)
-        entity = make(ids[group.key], members, candidates.get(group.key, []), sorted(set(group.decisions)))
+        made_of = make(ids[group.key], members, candidates.get(group.key, []), sorted(set(group.decisions)))
+        entity = prevail(made_of, members)
         first = items[0]
         made.append(((rank[first.cited.source], first.cited.record.span.start, first.index), Cluster(entity, members)))
     return tuple(cluster for _, cluster in sorted(made, key=lambda one: one[0]))

@@ -20,7 +20,7 @@ MODELS: dict[RecordType, type[Meeting | Instrument | Participant | Action]] = {
     "actions": Action,
 }
 # Where a record stands and what found it is no matter of opinion.
-_FIXED = {"span", "rule", "mentions", "decisions"}
+_FIXED = {"span", "rule", "mentions", "corrected"}
 
 # A quotation is there to be found again, not to copy pages; a longer one also breaks with every edit inside it.
 MAX_QUOTE = 1_000

@@ -56,7 +56,7 @@ class _Cited(_Record):
 class _Decided(_Cited):
     """A record that people may correct."""
 
-    decisions: list[str] = Field([], description="ids of the human decisions that corrected it")
+    corrected: dict[str, str] = Field({}, description="fields that a person corrected, each with the id of the decision")
 
 
 class Date(_Cited):
