@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sco_extract.extract.actions import find_actions
@@ -23,7 +23,7 @@ from sco_extract.model.mentions import (
     ParticipantMention,
 )
 from sco_extract.model.span import Span
-from sco_extract.normalize import normalize
+from sco_extract.normalize import STEPS, Step, normalize
 from sco_extract.read.assemble import reading_text
 from sco_extract.read.layout import Layout
 
@@ -63,8 +63,8 @@ def extract(
     )
 
 
-def reopen(record: records.SourceFile) -> Document:
-    """The normalized document that ``record`` was made from, with the reading text that its rules read."""
+def reopen(record: records.SourceFile, steps: Sequence[Step] = STEPS) -> Document:
+    """The document that ``record`` was made from, with the reading text that its rules read; as written without ``steps``."""
     layout = Layout(
         source=record.text,
         blocks=tuple(_reopen_block(block) for block in record.blocks),
@@ -87,7 +87,7 @@ def reopen(record: records.SourceFile) -> Document:
         skipped=layout.skipped,
         continues=layout.continues,
     )
-    return normalize(document)
+    return normalize(document, steps)
 
 
 def _date(document: Document, lexicon: Lexicon, document_date: str | None) -> tuple[Unit, DateFindings, SourceFacts]:
