@@ -286,7 +286,7 @@ def _date_line(around: Surroundings, patterns: _Patterns, line: _Line, titles: S
     bracket = bracket_at(around, line.start)
     if bracket and around.text[bracket.end : line.end].strip() == "":
         if bracket.facts.known:
-            return Facts(bracket.facts.date, around.place(bracket.facts.place or "-"))
+            return Facts(bracket.facts.date, around.places.whole(bracket.facts.place or "-"))
         if patterns.adoption.search(line.text) and (value := usable(dates[0])):
             return Facts(value, around.last_place(line.start, line.end))
         return None
@@ -304,7 +304,7 @@ def _bare_date(around: Surroundings, line: _Line, dates: Sequence[DateMention], 
     names = [name for part in rest if (name := part.strip(" \t，,。.、：:（）()于在|—–-"))]
     if not names:
         return Facts(value)
-    place = around.place(names[0]) if len(names) == 1 else None
+    place = around.places.whole(names[0]) if len(names) == 1 else None
     return Facts(value, place) if place else None
 
 
@@ -357,7 +357,7 @@ def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line
             start = line.start + around.text[line.start : line.end].find(found[0])
             dates = [date for date in around.dates_in(start, start + len(found[0])) if usable(date)]
             sent = usable(dates[0]) if dates else day_behind(around, start + len(found[0]), line.end)
-            return Facts(sent, around.place(found["place"] or "-"))
+            return Facts(sent, around.places.whole(found["place"] or "-"))
     return Facts()
 
 

@@ -30,7 +30,7 @@ def dated_title(around: Surroundings, start: int, end: int) -> tuple[str, Facts]
         return None
     title = around.text[start : dates[-1].start].rstrip(_EDGE).strip()
     name = around.text[dates[-1].end : end].strip(_EDGE)
-    place = around.place(name) if name else None
+    place = around.places.whole(name) if name else None
     if (name and not place) or not head_noun(title, around.words):
         return None
     return title, Facts(value, place)

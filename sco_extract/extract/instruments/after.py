@@ -32,7 +32,12 @@ def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction 
         lead = words.dated_after.fullmatch(text[at : date.start])
         stop = CLAUSE_END.search(text, date.end, limit)
         end = stop.start() if stop else min(limit, len(text))
-        if stop and stop[0] in "，," and (place := around.place_at(date.end + 1)) and stop.start() <= date.end:
+        if (
+            stop
+            and stop[0] in "，,"
+            and (place := around.places.at(around.text, date.end + 1))
+            and stop.start() <= date.end
+        ):
             end = place[1] + 8
         verb = words.verb.search(text, date.end, end)
         if lead and verb and words.actions[verb[0]] in {"adopted", "approved", "signed"} and usable(date):
@@ -49,7 +54,7 @@ def facts_after(around: Surroundings, at: int) -> tuple[Facts, InstrumentAction 
 def _place_behind(around: Surroundings, at: int) -> tuple[str | None, int]:
     """《X》在吉隆坡｜签署: the place between a title and its verb, and where it ends; None and ``at`` where there is none."""
     lead = around.words.passive_at.match(around.text, at)
-    found = around.place_at(lead.end()) if lead else None
+    found = around.places.at(around.text, lead.end()) if lead else None
     return found or (None, at)
 
 

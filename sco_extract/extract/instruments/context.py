@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sco_extract.extract.instruments.words import Words, words_of
+from sco_extract.extract.places import PlaceNames, place_names
+from sco_extract.extract.positions import Placed, Stops
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.document import Document
@@ -17,14 +18,13 @@ BEFORE = 40  # a governing verb with its adverbs stands within 40 characters bef
 SENTENCE = 200  # the clause that dates a title is looked for this far back, never over a sentence's end
 _NOTE = re.compile(r"\s?(?:\[footnoteRef:\d+\]|\[\^?\d{1,3}\]|<sup>[^<\n]{1,4}</sup>|[①-⑳]|[¹²³])")
 _BRACKET = re.compile(r"\s?[（(](?P<in>(?:[^（）()\n]|[（(][^（）()\n]{0,40}[）)]){0,120})[）)]")
-_STOPS = "。；！？\n;"
+_STOP = re.compile(r"[。；！？\n;]")
 _LOOSE = re.compile(r"[\s,，.。;；:：(（\[]{1,6}(?:[《\n]|\Z)|\Z|[,，][ \n]")
 _PIECE = re.compile(r"[，,、；;\s]+")
 _NAME = re.compile(r"[一-鿿·]{2,10}\Z")
 _AT = re.compile(r"[在于]")
 CLAUSE_END = re.compile(r"[，,、：:；;。》]")
 _NO_PLACE = re.compile(r"[均都为是的和于在及等]|[号文版期式上下中方页条]\Z")
-_LONGEST_PLACE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,16 @@ class Surroundings:
     """
 
     text: str
-    dates: Sequence[DateMention]
+    dates: Placed[DateMention]
+    stops: Stops
+    places: PlaceNames
     lexicon: Lexicon
     words: Words
     document: Document
-    starts: list[int] = field(default_factory=list)
 
     def dates_in(self, start: int, end: int) -> Sequence[DateMention]:
         """The dates that begin at ``start`` or later and before ``end``."""
-        return self.dates[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return self.dates.within(start, end)
 
     def source_after(self, start: int, end: int) -> str:
         """The source behind the range, where the reading text goes on with nothing but punctuation."""
@@ -90,56 +91,14 @@ class Surroundings:
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence of ``at`` begins, at most ``SENTENCE`` characters back."""
-        low = max(0, at - SENTENCE)
-        return max(low, *(self.text.rfind(mark, low, at) + 1 for mark in _STOPS))
-
-    def place(self, name: str) -> str | None:
-        """The city (else country) that ``name`` is, without the country before it; None where the lexicon has neither."""
-        name = name.replace(" ", "").removesuffix("市")
-        found = self._place(name, 0)
-        return found[0] if found and found[1] == len(name) else None
-
-    def place_at(self, at: int) -> tuple[str, int] | None:
-        """The longest known place that begins at ``at``, and where it ends."""
-        return self._place(self.text, at)
-
-    def _place(self, text: str, at: int) -> tuple[str, int] | None:
-        """A country or province is passed where a city stands behind it: 哈萨克斯坦（首都）阿斯塔纳, 海南省三亚."""
-        country = _longest(self.lexicon.countries, text, at)
-        if country:
-            behind = at + len(country)
-            for capital in self.lexicon.words("instrument_capital"):
-                behind += len(capital) if text.startswith(capital, behind) else 0
-            if city := _longest(self.lexicon.places, text, behind):
-                return self._within(text, city, behind)
-        city = _longest(self.lexicon.places, text, at)
-        if not city and not country:
-            return self._capital(text, at)
-        return self._within(text, city, at) if len(city) >= len(country) else (country, at + len(country))
-
-    def _within(self, text: str, name: str, at: int) -> tuple[str, int]:
-        """The city behind a province, else ``name`` itself, and where it ends."""
-        end = at + len(name)
-        if self.lexicon.places[name].kind != "city":
-            city = _longest(self.lexicon.places, text, end)
-            if city and self.lexicon.places[city].kind == "city":
-                return city, end + len(city)
-        return name, end
-
-    def _capital(self, text: str, at: int) -> tuple[str, int] | None:
-        """俄首都莫斯科: a short form of a country that is no name of its own."""
-        for capital in self.lexicon.words("instrument_capital"):
-            behind = at + 1 + len(capital)
-            if text.startswith(capital, at + 1) and (city := _longest(self.lexicon.places, text, behind)):
-                return city, behind + len(city)
-        return None
+        return max(0, at - SENTENCE, self.stops.sentence_start(at))
 
     def last_place(self, start: int, end: int) -> str | None:
         """The last place named after 在 or 于 in the range; None where the range says that it was no sitting in a place."""
         if self.words.mode.search(self.text, start, end):
             return None
         for here in reversed(list(_AT.finditer(self.text, start, end))):
-            found = self.place_at(here.end())
+            found = self.places.at(self.text, here.end())
             if found and found[1] <= end:
                 return found[0]
         return None
@@ -147,16 +106,15 @@ class Surroundings:
 
 def surroundings(unit: Unit) -> Surroundings:
     """The reading text of ``unit`` with its dates, which must be sorted by start."""
-    starts = [date.start for date in unit.dates]
-    return Surroundings(unit.text, unit.dates, unit.lexicon, words_of(unit.lexicon), unit.document, starts)
-
-
-def _longest(names: Mapping[str, object], text: str, at: int) -> str:
-    """The longest of ``names`` that begins at ``at``, else ""."""
-    for size in range(min(_LONGEST_PLACE, len(text) - at), 1, -1):
-        if text[at : at + size] in names:
-            return text[at : at + size]
-    return ""
+    return Surroundings(
+        text=unit.text,
+        dates=Placed(unit.dates),
+        stops=Stops(unit.text, _STOP),
+        places=place_names(unit.lexicon),
+        lexicon=unit.lexicon,
+        words=words_of(unit.lexicon),
+        document=unit.document,
+    )
 
 
 def usable(date: DateMention) -> str | None:
@@ -231,7 +189,7 @@ def bracket_place(around: Surroundings, piece: str, *, dated: bool) -> str | Non
     piece = re.sub(r"\A[于在]", "", piece)
     verb = words.verb.search(piece)
     piece = piece[: verb.start()] if verb else piece
-    if known := around.place(piece):
+    if known := around.places.whole(piece):
         return known
     shaped = dated and _NAME.fullmatch(piece) and not words.mode.search(piece) and not words.kind.search(piece)
     known_not = words.adopting_body.search(piece) or words.date_tail.search(piece) or words.held.search(piece)
@@ -302,7 +260,7 @@ def signed_and_in_force(around: Surroundings, start: int) -> tuple[Governor, Fac
 
 def _adjacent_place(around: Surroundings, here: str, high: int) -> str | None:
     at = max(here.rfind("在"), here.rfind("于"))
-    found = around.place_at(high - len(here) + at + 1) if at >= 0 else None
+    found = around.places.at(around.text, high - len(here) + at + 1) if at >= 0 else None
     return found[0] if found and found[1] == high else None
 
 

@@ -96,4 +96,4 @@ def _place(around: Surroundings, line: Line | None, dated: Facts) -> str | None:
     if line:
         text = _SPACE.sub("", around.text[line.start : line.end])
         return bracket_place(around, text, dated=dated.date is not None) if text else None
-    return around.place(dated.place) if dated.place else None
+    return around.places.whole(dated.place) if dated.place else None

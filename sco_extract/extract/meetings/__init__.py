@@ -5,7 +5,7 @@ from __future__ import annotations
 from sco_extract.extract.meetings.calendar import read_calendars, read_lists
 from sco_extract.extract.meetings.clause import Context
 from sco_extract.extract.meetings.events import Event, read_sentence
-from sco_extract.extract.meetings.follow import Instruments, adopt, inherit, read_labels, tell_more
+from sco_extract.extract.meetings.follow import adopt, inherit, read_labels, tell_more
 from sco_extract.extract.meetings.merge import Names, Told, merge, names_of
 from sco_extract.extract.meetings.names import is_quoted_event
 from sco_extract.extract.meetings.passage import Passage
@@ -14,6 +14,7 @@ from sco_extract.extract.meetings.sectors import Sectors
 from sco_extract.extract.meetings.vocab.marks import QUOTE
 from sco_extract.extract.meetings.vocabulary import Vocabulary, vocabulary
 from sco_extract.extract.meetings.words import Words
+from sco_extract.extract.positions import Placed
 from sco_extract.extract.unit import Unit
 from sco_extract.model.mentions import MeetingMention
 
@@ -26,7 +27,7 @@ def find_meetings(unit: Unit) -> tuple[MeetingMention, ...]:
     passage = Passage.of(unit.text, unit.dates, words.nouns.heads)
     context = Context(passage, words, unit.lexicon, Words(unit.lexicon), unit.document_date)
     heads = _heads(passage, words)
-    instruments = Instruments(unit.instruments)
+    instruments = Placed(unit.instruments)
     events: list[Event] = []
     for start, end, points in passage.sentences(list(heads)):
         found = read_sentence(context, start, end, [(point, heads[point]) for point in points])

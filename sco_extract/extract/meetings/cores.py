@@ -41,7 +41,7 @@ def _antecedent(context: Context, name: EventName) -> str | None:
         if fits:
             return core
         nearest = end, core
-    if nearest and len(name.core) < _BARE and nearest[0] >= context.passage.sentence_start(name.start):
+    if nearest and len(name.core) < _BARE and nearest[0] >= context.passage.stops.sentence_start(name.start):
         return nearest[1]
     if name.sitting != "next":
         return None
@@ -64,9 +64,11 @@ def subject_of(context: Context, name: EventName, clause: Clause) -> str | None:
     found: tuple[int, int] | None = None
     start = clause.start
     if name.ordinal is not None:
-        start = max(passage.sentence_start(start), start - _BACK)
+        start = max(passage.stops.sentence_start(start), start - _BACK)
     for match in vocabulary.names.body_noun.finditer(passage.masked, start, upto):
-        sits = vocabulary.names.behind_subject.match(passage.masked, match.end()) or match.end() in passage.date_starts
+        sits = vocabulary.names.behind_subject.match(passage.masked, match.end()) or passage.dates.any_within(
+            match.end(), match.end() + 1
+        )
         if not sits and not (name.ordinal is not None and vocabulary.nouns.event.match(passage.masked, match.end())):
             continue  # 上合组织地方…: the noun goes on
         found = match.span()

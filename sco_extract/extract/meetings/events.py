@@ -91,7 +91,7 @@ def _may_tell(context: Context, start: int, end: int, heads: list[tuple[int, int
     behind 推迟至) and ``quoted_name`` (the ordinal in front of a quotation).
     """
     passage, vocabulary = context.passage, context.vocabulary
-    if passage.has_date(start, end + _DATE_BEHIND):
+    if passage.dates.any_within(start, end + _DATE_BEHIND):
         return True
     low = max(0, start - _ORDINAL_BEFORE)
     if passage.text.find("第", low, end) >= 0 or passage.text.find("首", low, end) >= 0:
@@ -325,7 +325,7 @@ def _copy(context: Context, name: EventName, one: Event) -> Event:
 
 def _told_by_generic(context: Context, name: EventName, following: EventName) -> list[Event]:
     """A及相关会议于…举行: the clause is A's."""
-    limit = context.passage.sentence_end(following.end)
+    limit = context.passage.stops.sentence_end(following.end)
     clause = clause_of(context, name.start, following, following.end, limit)
     if clause.verb is None or clause.before:
         return []
@@ -410,6 +410,6 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
 
 def _theme_end(context: Context, name: EventName, clause: Clause) -> int:
     """A theme may follow the clause, up to the next event."""
-    end = context.passage.sentence_end(clause.end)
+    end = context.passage.stops.sentence_end(clause.end)
     following = context.passage.next_head(max(name.end, clause.end), end)
     return end if following is None else following

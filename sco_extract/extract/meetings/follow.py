@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from sco_extract.extract.meetings.attributes import find_host, find_theme, name_party, read_place, values_of
 from sco_extract.extract.meetings.clause import Context, settle_mode
 from sco_extract.extract.meetings.events import Event
+from sco_extract.extract.positions import Placed
 from sco_extract.model.mentions import InstrumentMention
 
 _CONCLUDED = ("adopted", "approved", "signed", "agreed")
 _LABELS = 3  # lines behind a name that may say 时间 and 地点
 _CITY = 8  # code points of the longest name of a city
 _NEAR = 400  # code points over which 会议 still means the event before; two paragraphs of a communiqué
-
-
-class Instruments:
-    """The documents that the text names, by where they stand."""
-
-    def __init__(self, instruments: tuple[InstrumentMention, ...]) -> None:
-        self._instruments = instruments
-        self._starts = [instrument.start for instrument in instruments]
-
-    def between(self, start: int, end: int) -> tuple[InstrumentMention, ...]:
-        """Those that start in ``[start, end)``."""
-        return self._instruments[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def inherit(context: Context, last: Event | None, found: list[Event]) -> list[Event]:
@@ -67,7 +54,7 @@ def _take_after(event: Event, parent: Event) -> None:
         event.sitting.place, event.sitting.mode = parent.sitting.place, parent.sitting.mode
 
 
-def tell_more(context: Context, event: Event, start: int, end: int, instruments: Instruments) -> None:
+def tell_more(context: Context, event: Event, start: int, end: int, instruments: Placed[InstrumentMention]) -> None:
     """A sentence that goes on about ``event`` (会议由X主持, 会议主题为…, 本次会议通过了…) adds to it."""
     passage, vocabulary = context.passage, context.vocabulary
     if start - event.end > _NEAR:
@@ -92,12 +79,12 @@ def tell_more(context: Context, event: Event, start: int, end: int, instruments:
 def read_labels(context: Context, event: Event) -> None:
     """第四次外长会 on a line of its own, then 时间：2012年9月12日 and 地点：阿斯塔纳 on the next lines."""
     passage, vocabulary = context.passage, context.vocabulary
-    at = passage.sentence_end(event.name.end)
+    at = passage.stops.sentence_end(event.name.end)
     for _ in range(_LABELS):
         label = vocabulary.follow.labeled.match(passage.masked, at + 1)
         if label is None:
             return
-        at = passage.sentence_end(label.end())
+        at = passage.stops.sentence_end(label.end())
         if label.lastgroup == "date" and not event.sitting.dates:
             event.sitting.dates = values_of(passage.dates_within(label.end(), at))
         elif label.lastgroup == "place" and event.sitting.unplaced:
@@ -105,15 +92,15 @@ def read_labels(context: Context, event: Event) -> None:
             settle_mode(event.sitting)
 
 
-def adopt(found: list[Event], end: int, instruments: Instruments) -> None:
+def adopt(found: list[Event], end: int, instruments: Placed[InstrumentMention]) -> None:
     """Documents that the rest of the sentence says were adopted belong to the last event before them."""
     for index, event in enumerate(found):
         upto = found[index + 1].start if index + 1 < len(found) else end
         _conclude(event, event.start, upto, instruments)
 
 
-def _conclude(event: Event, start: int, end: int, instruments: Instruments) -> None:
-    for instrument in instruments.between(start, end):
+def _conclude(event: Event, start: int, end: int, instruments: Placed[InstrumentMention]) -> None:
+    for instrument in instruments.within(start, end):
         if instrument.kind and instrument.action in _CONCLUDED and not instrument.draft:
             dated = instrument.date is not None and event.sitting.dates and instrument.date not in event.sitting.dates
             if not dated and instrument.title not in event.documents:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sco_extract.extract.meetings.vocab.heads import Heads
 from sco_extract.extract.meetings.vocab.marks import BRACKET, QUOTE, TITLE
+from sco_extract.extract.positions import Placed, Stops
 from sco_extract.model.mentions import DateMention
 
 # Bounded lengths keep the search linear where marks are not closed; titles of 300 characters have been met.
@@ -41,9 +42,8 @@ class Passage:
     masked: str
     group_starts: tuple[int, ...]
     group_ends: tuple[int, ...]
-    dates: tuple[DateMention, ...]
-    date_starts: tuple[int, ...]
-    stops: tuple[int, ...]  # where sentences end
+    dates: Placed[DateMention]
+    stops: Stops
     head_starts: tuple[int, ...]  # the head nouns outside titles, brackets and quotations
     head_ends: tuple[int, ...]
 
@@ -59,16 +59,14 @@ class Passage:
             return _FILL[match.group()[0]] * (match.end() - match.start())
 
         masked = _ENUMERATOR.sub(_as_stop, _GROUP.sub(fill, text).translate(_WIDE))
-        stops = tuple(match.start() for match in _STOP.finditer(masked))
         nouns = heads.find(masked)
         return cls(
             text=text,
             masked=masked,
             group_starts=tuple(starts),
             group_ends=tuple(ends),
-            dates=dates,
-            date_starts=tuple(date.start for date in dates),
-            stops=stops,
+            dates=Placed(dates),
+            stops=Stops(masked, _STOP),
             head_starts=tuple(start for start, _ in nouns),
             head_ends=tuple(end for _, end in nouns),
         )
@@ -107,17 +105,9 @@ class Passage:
         high = bisect_left(self.group_starts, end, low)
         return list(zip(self.group_starts[low:high], self.group_ends[low:high], strict=True))
 
-    def has_date(self, start: int, end: int) -> bool:
-        """Whether a date starts in ``[start, end)``."""
-        index = bisect_left(self.date_starts, start)
-        return index < len(self.date_starts) and self.date_starts[index] < end
-
     def dates_within(self, start: int, end: int, *, bare: bool = False) -> list[DateMention]:
         """The dates that start in ``[start, end)``; with ``bare`` only those outside titles, brackets and quotations."""
-        low = bisect_left(self.date_starts, start)
-        if low == len(self.date_starts) or self.date_starts[low] >= end:
-            return []
-        found = self.dates[low : bisect_left(self.date_starts, end, low)]
+        found = self.dates.within(start, end)
         return [date for date in found if not bare or self.masked[date.start] == self.text[date.start]]
 
     def date_ending_in(self, start: int, end: int) -> int | None:
@@ -132,23 +122,11 @@ class Passage:
         found: list[tuple[int, int, list[int]]] = []
         at = 0
         while at < len(points):
-            stop = bisect_left(self.stops, points[at])
-            start = self.stops[stop - 1] + 1 if stop else 0
-            end = self.stops[stop] if stop < len(self.stops) else len(self.text)
+            start, end = self.stops.sentence_start(points[at]), self.stops.sentence_end(points[at])
             upto = max(bisect_left(points, end, at), at + 1)
             found.append((start, end, points[at:upto]))
             at = upto
         return found
-
-    def sentence_start(self, at: int) -> int:
-        """The start of the sentence that holds position ``at``."""
-        stop = bisect_left(self.stops, at)
-        return self.stops[stop - 1] + 1 if stop else 0
-
-    def sentence_end(self, at: int) -> int:
-        """The end of the sentence that holds position ``at``."""
-        stop = bisect_left(self.stops, at)
-        return self.stops[stop] if stop < len(self.stops) else len(self.text)
 
     def with_short_quotes(self, start: int, end: int) -> str:
         """The mask of ``[start, end)`` with quotations of a few characters readable: 以“线上+线下”方式."""

@@ -47,7 +47,7 @@ def _called_off(context: Context, name: EventName, clause: Clause, *, moved_on: 
         return True
     if vocabulary.status.called_off.search(passage.masked, clause.start, max(clause.start, name.start)):
         return True
-    start, last = max(name.end, clause.start), passage.sentence_end(name.end)
+    start, last = max(name.end, clause.start), passage.stops.sentence_end(name.end)
     if vocabulary.status.failed.search(passage.masked, clause.end, min(clause.end + _BEHIND, last + 1)):
         return True
     end = min(clause.end + 10, last)

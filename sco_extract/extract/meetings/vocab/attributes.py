@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sco_extract.extract.meetings.vocab.marks import BRACKET, QUOTE, TITLE
 from sco_extract.extract.meetings.vocab.phrases import Phrases, any_of
+from sco_extract.extract.places import place_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ class PlaceWords:
 
 def place_words(phrases: Phrases) -> PlaceWords:
     """The patterns made of ``phrases``; ``LexiconError`` where a group is missing."""
+    names = place_names(phrases.lexicon)
     return PlaceWords(
-        place=re.compile(any_of(phrases.places)),
-        country=re.compile(any_of(phrases.lexicon.countries)),
-        somewhere=re.compile(any_of((*phrases.places, *phrases.lexicon.countries))),
+        place=names.place,
+        country=names.country,
+        somewhere=names.somewhere,
         # 在|P|以视频方式|成功|举行 : the phrase between the preposition and the verb of holding or attending
         phrase=re.compile(
             rf"[在于](?P<place>[^，。；：,;在于\n{TITLE}]{{2,24}}?)(?:，)?(?:{phrases.mode_phrase})?{phrases.manner}"

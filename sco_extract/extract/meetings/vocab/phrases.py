@@ -29,7 +29,6 @@ class Phrases:
     same_time: str
     parent: str
     anaphor: str
-    places: tuple[str, ...]  # names of places; those of one character say too little
 
     def words(self, group: str) -> tuple[str, ...]:
         """The words of a group; ``LexiconError`` where it is missing."""
@@ -70,5 +69,4 @@ def phrases_of(lexicon: Lexicon) -> Phrases:
         same_time=group("same_time"),
         parent=group("parent"),
         anaphor=group("anaphor"),
-        places=tuple(name for name in lexicon.places if len(name) > 1),
     )
