@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from sco_extract.check import instruments, meetings, references
+from sco_extract.check.rule import Check
+from sco_extract.check.view import View
+from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.linked import Linked
 from sco_extract.model.records import Finding
+from sco_extract.model.rule import Rule
+
+CHECKS: tuple[Check, ...] = (*meetings.CHECKS, *instruments.CHECKS, *references.CHECKS)
+RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
+
+# The code of a defect of the program (model/codes.py): a check that fails does not stop the others.
+DEFECT = "RUN005"
 
 
-def check_corpus(linked: Linked) -> tuple[Finding, ...]:
-    """Contradictions within and between the sources of ``linked``, in the order of sources and text."""
-    del linked
-    return ()
+def check_corpus(linked: Linked, lexicon: Lexicon, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
+    """Contradictions within and between the sources of ``linked``, in the order of sources and text.
+
+    A check that fails gives a finding RUN005 with its id and what went wrong.
+    """
+    if not linked.sources:
+        return ()
+    view = View(linked, lexicon)
+    found = [finding for check in checks for finding in _run(check, view)]
+    place = {source: number for number, source in enumerate(linked.sources)}
+
+    def order(one: Finding) -> tuple[int, int, str, str]:
+        return place.get(one.source, len(place)), one.span.start if one.span else -1, one.rule, one.message
+
+    return tuple(sorted(found, key=order))
+
+
+def _run(check: Check, view: View) -> Iterable[Finding]:
+    try:
+        return check.run(view)
+    except Exception as problem:  # a defect of one check must not cost the reader the others
+        said = f"{type(problem).__name__}: {problem}".rstrip(": ")
+        return [
+            Finding(
+                rule=DEFECT,
+                severity="error",
+                message=f"the check {check.id} failed and found nothing: {said}",
+                source=next(iter(view.linked.sources)),
+                span=None,
+            )
+        ]

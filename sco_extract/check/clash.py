@@ -60,7 +60,7 @@ def _clash(one: Sequence[Event], two: Sequence[Event], view: View) -> What | Non
         return None
     if compatible(here, there):
         return _other_venue(first, second, view) if min(here.length, there.length) <= LONGEST_EVENT else None
-    if first.record.status != second.record.status or _long(first, view):
+    if first.record.status != second.record.status or lasts_long(first, view):
         return None
     if sure:
         return "date" if here.distance(there) <= SAME_SITTING else None
@@ -103,7 +103,8 @@ def _other_venue(one: Event, two: Event, view: View) -> What | None:
     return "mode" if modes == {"video", "in_person"} and sum(map(bool, places)) == 1 else None
 
 
-def _long(event: Event, view: View) -> bool:
+def lasts_long(event: Event, view: View) -> bool:
+    """Whether the name is of a session that goes on for weeks or months, so that one ordinal has many days."""
     return any(word in event.record.name for word in view.lexicon.words("check_long_session"))
 
 

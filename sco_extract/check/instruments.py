@@ -21,12 +21,16 @@ Member = Cited[Instrument]
 
 # A title that is so much shorter than another is its short form, not a variant: 《种业合作计划》.
 SHORT_FORM = 0.6
+# Titles of so few characters (《合作协定》) may belong to any number of documents.
+SHORTEST = 10
 # A title with so many characters of its own, two dates of which lie so near, is one document.
 TELLING, NEAR = 4, 45
 # A body is known to sit around a day where it sat within so many days of it; two sittings of it further apart than a season
 # show that it does not sit every few weeks.
 AROUND, SELDOM = 45, 150
 _NESTED = re.compile(r"〈([^〈〉]{4,})〉")  # 《〈…纲要〉落实行动计划》
+_YEARS = re.compile(r"\(?([12][0-9]{3})年?(?:[-至到]([12][0-9]{3})年?)?版?\)?")  # （2016—2020年）, 2004年至2006年
+_DASHES = re.compile(r"-{2,}")
 _DATED = ("adopted", "approved", "signed")
 _NEUTRAL = ("mentioned", "implementing")
 
@@ -52,7 +56,7 @@ def title_variants(view: View) -> Iterator[Contradiction]:
             continue
         best, *others = sorted(forms.items(), key=lambda form: _weight(form[1], view))
         for form, variants in others:
-            if not _short_form(form, best[0]):
+            if not _short_form(form, best[0], view.lexicon):
                 yield _variant(variants[0], best[1])
 
 
@@ -66,10 +70,20 @@ def _with_nested(view: View) -> Iterator[Sequence[Member]]:
                     update={"title": title, "date": None, "place": None, "action": "mentioned"}
                 )
                 nested[title_key(title, view.lexicon)].append(Cited(member.source, inner))
-    for cluster in view.linked.documents:
-        keys = {title_key(member.record.title, view.lexicon): None for member in cluster.members if nested}
-        yield [*cluster.members, *(inner for key in keys for inner in nested.pop(key, ()))]
+    for members in _families(view):
+        keys = {title_key(member.record.title, view.lexicon): None for member in members if nested}
+        yield [*members, *(inner for key in keys for inner in nested.pop(key, ()))]
     yield from nested.values()
+
+
+def _families(view: View) -> Iterable[list[Member]]:
+    """The members of each document, together with those of documents whose titles differ in the family's head noun only."""
+    found: dict[str, list[Member]] = {}
+    for cluster in view.linked.documents:
+        full = [member.record.title for member in cluster.members if member.record.refers_to is None]
+        key = _family_key(full[0], view.lexicon) if full and len(full[0]) > SHORTEST else cluster.entity.id
+        found.setdefault(key, []).extend(cluster.members)
+    return found.values()
 
 
 def _weight(members: Sequence[Member], view: View) -> tuple[bool, bool, int, int]:
@@ -86,8 +100,9 @@ def _variant(here: Member, others: Sequence[Member]) -> Contradiction:
 
 
 def plain_title(title: str, lexicon: Lexicon) -> str:
-    """A title without what no reader takes for another title: width, quotes, dashes, 上合组织 for 上海合作组织."""
-    text = comparable(title)
+    """A title without what no reader takes for another title: width, quotes, dashes, 上合组织 for 上海合作组织, a bracket
+    or 年 at its years."""
+    text = _YEARS.sub(r"\1-\2", _DASHES.sub("-", comparable(title)))
     for organisation in lexicon.organisation:
         for name in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
             if len(name) > 2 and name.casefold() in text:
@@ -96,13 +111,31 @@ def plain_title(title: str, lexicon: Lexicon) -> str:
     return text
 
 
-def _short_form(one: str, two: str) -> bool:
-    """Whether one is the other without its organisation, or much shorter."""
-    bare = [form.rpartition("]")[2].removeprefix("成员国") if form.startswith("[") else form for form in (one, two)]
-    if bare[0] == bare[1] and one.startswith("[") != two.startswith("["):
+def _family_key(title: str, lexicon: Lexicon) -> str:
+    """The plain title with the first word of its family as head noun: 联合行动规划 and 联合行动计划 are equal."""
+    text = plain_title(title, lexicon)
+    for name, words in lexicon.groups.items():
+        if name.startswith("link_genre_"):
+            for word in sorted(words, key=len, reverse=True):
+                if text.endswith(word):
+                    return text.removesuffix(word) + words[0]
+    return text
+
+
+def _short_form(one: str, two: str, lexicon: Lexicon) -> bool:
+    """Whether one is the other without its organisation or body, or much shorter."""
+    shorter, longer = sorted((one, two), key=len)
+    if longer.startswith("[") and not shorter.startswith("[") and longer.endswith(shorter):
         return True
-    shorter, longer = sorted(map(len, bare))
-    return shorter < SHORT_FORM * longer
+    bare = [_without_members(form, lexicon) for form in (shorter, longer)]
+    return len(bare[0]) < SHORT_FORM * len(bare[1])
+
+
+def _without_members(title: str, lexicon: Lexicon) -> str:
+    """A title without the organisation and its states at its beginning."""
+    text = title.rpartition("]")[2] if title.startswith("[") else title
+    members = sorted(lexicon.words("link_members"), key=len, reverse=True)
+    return next((text.removeprefix(word) for word in members if text.startswith(word)), text)
 
 
 def other_adoption(view: View) -> Iterator[Contradiction]:

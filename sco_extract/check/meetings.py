@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from sco_extract.check.clash import SAME_SITTING, clashes, compatible, within
+from sco_extract.check.clash import SAME_SITTING, clashes, compatible, lasts_long, within
 from sco_extract.check.rule import Check, Contradiction, Passage
 from sco_extract.check.view import Event, View
 from sco_extract.link.fold import comparable, fold_event
+from sco_extract.model.records import Span
 
 # Two names are of one event only where so many characters in a row say the same special thing, and so much of the
 # shorter name stands in the longer one. Bodies that sit side by side share less (…理事会会议).
 COMMON_RUN = 6
 COMMON_SHARE = 0.7
+LONGEST = 14  # days: events of one day in one city; a fair lasts longer and holds many of them
 # A sitting with a lower ordinal that is so many days later than one with a higher ordinal is out of order.
 BACKWARDS = 30
 # Ordinals that grow by one a year on so many sittings show an annual series.
 ANNUAL = 3
+
+_INTRODUCED = re.compile(r"（[^（）]*简称[^（）]*）|\([^()]*简称[^()]*\)")
+_COLON = re.compile(r"[：:]")
+_LOOSE = re.compile(r"[、，,：:和与及的]")
 
 
 def two_values(view: View) -> Iterator[Contradiction]:
@@ -63,16 +70,32 @@ def two_names(view: View) -> Iterator[Contradiction]:
     """
     by_day: dict[tuple[str, tuple[str, ...], str], list[Event]] = defaultdict(list)
     for event in view.events:
-        if event.record.place and event.day and event.day.length <= 14 and event.record.status == "held":
+        if event.record.place and event.day and event.day.length <= LONGEST and event.record.status == "held":
             by_day[event.source, tuple(event.record.dates), event.record.place].append(event)
-    for (_, _, place), events in by_day.items():
+    for events in by_day.values():
+        for event in events:
+            if event.record.series is None:
+                yield from _named_twice(event, view)
         for there, here in combinations(events, 2):
             if _one_event(there, here, view):
-                yield Contradiction(
-                    _passage(here),
-                    (_passage(there),),
-                    {"time": here.when, "place": place, "here": here.record.name, "there": there.record.name},
-                )
+                yield _names(here, (here.record.name, here.record.span), (there.record.name, there.record.span))
+
+
+def _named_twice(event: Event, view: View) -> Iterator[Contradiction]:
+    """A report whose mentions, which extraction found to be of one event, have two names."""
+    named = [(_INTRODUCED.sub("", span.quote), span) for span in event.record.mentions]
+    for name, span in named[1:]:
+        if _other_name(named[0][0], name, view):
+            yield _names(event, (name, span), named[0])
+            return
+
+
+def _names(event: Event, here: tuple[str, Span], there: tuple[str, Span]) -> Contradiction:
+    return Contradiction(
+        Passage(event.source, here[1]),
+        (Passage(event.source, there[1]),),
+        {"time": event.when, "place": event.record.place or "", "here": here[0], "there": there[0]},
+    )
 
 
 def _one_event(one: Event, two: Event, view: View) -> bool:
@@ -80,25 +103,21 @@ def _one_event(one: Event, two: Event, view: View) -> bool:
         return False
     if one.record.ordinal is not None and two.record.ordinal is not None:
         return False
-    first, second = fold_event(one.record.name, view.lexicon), fold_event(two.record.name, view.lexicon)
+    return _other_name(one.record.name, two.record.name, view)
+
+
+def _other_name(one: str, two: str, view: View) -> bool:
+    """Whether two names are of one event and yet not one name, in full and in short or with 主题为 and without."""
+    first, second = fold_event(one, view.lexicon), fold_event(two, view.lexicon)
     if not first.head or first.head != second.head:
         return False
     if first.organisations and second.organisations and first.organisations != second.organisations:
         return False
-    if one.series and one.series == two.series:
-        return not _contained(one.record.name, two.record.name)
-    return _alike(first.extra, second.extra) or _alike(_whole(one, view), _whole(two, view))
-
-
-def _contained(one: str, two: str) -> bool:
-    """Whether one name is the other with words before or behind it."""
-    first, second = comparable(one), comparable(two)
-    return first in second or second in first
-
-
-def _whole(event: Event, view: View) -> str:
-    """The folded name with what stands before a colon, where the chair or the cycle of events is named."""
-    return fold_event(event.record.name.replace("：", "").replace(":", ""), view.lexicon).extra
+    bare = [_LOOSE.sub("", comparable(name)) for name in (one, two)]
+    whole = [fold_event(_COLON.sub("", name), view.lexicon).extra for name in (one, two)]
+    if bare[0] in bare[1] or bare[1] in bare[0] or whole[0] == whole[1]:
+        return False
+    return _alike(first.extra, second.extra) or _alike(*whole)
 
 
 def _alike(one: str, two: str) -> bool:
@@ -122,15 +141,11 @@ def broken_ordinals(view: View) -> Iterator[Contradiction]:
         numbered = [
             event
             for event in view.series[series]
-            if event.record.ordinal is not None and event.record.status != "not_held" and _is_series(event)
+            if event.record.ordinal is not None and event.record.status != "not_held" and not lasts_long(event, view)
         ]
         if len(numbered) > 1:
             yield from _dated(sorted((event for event in numbered if event.day), key=_by_day), view)
             yield from _left_out(numbered, view)
-
-
-def _is_series(event: Event) -> bool:
-    return event.record.series is not None or len(event.series) > 6
 
 
 def _dated(events: Sequence[Event], view: View) -> Iterator[Contradiction]:

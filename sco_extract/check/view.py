@@ -11,12 +11,14 @@ from itertools import pairwise
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.fold import fold_event
 from sco_extract.link.linked import Cited, Linked
+from sco_extract.link.occasions import is_plain, series_of
 from sco_extract.link.series import Coverage
 from sco_extract.link.when import Days, days_of
 from sco_extract.model.records import Meeting
 
 # An event without a series is recognized by its name only where so many characters say what it is about.
-TELLING = 5
+TELLING = 4
+TELLING_WITHIN = 2  # beside the name of an organisation: 中国—东盟绿色论坛
 # Two sittings of a series within so many days, reported by one source, show that the series sits often.
 OFTEN = 150
 APART = 8  # days: nearer reports may be two dates of one sitting
@@ -120,12 +122,15 @@ class View:
     def _event(self, member: Cited[Meeting], cluster: str) -> Event:
         record = member.record
         dates = tuple(days for days in map(days_of, record.dates) if days is not None)
-        return Event(member.source, record, cluster, record.series or self._name_key(record.name), dates)
+        return Event(
+            member.source, record, cluster, series_of(record, self.lexicon) or self._name_key(record.name), dates
+        )
 
     def _name_key(self, name: str) -> str:
         """The folded name of an event without a series; '' where it says too little to be recognized by."""
         folded = fold_event(name, self.lexicon)
-        if len(folded.extra) < TELLING:
+        telling = TELLING_WITHIN if folded.organisations else TELLING
+        if is_plain(folded, self.lexicon) or not folded.head or len(folded.extra) < telling:
             return ""
         return "|".join((folded.core, *folded.organisations, *folded.years))
 
