@@ -6,10 +6,13 @@ from inspect import cleandoc
 
 import click
 
+from sco_extract.check import RULES as CHECKS
 from sco_extract.commands.screen import say, show_table
-from sco_extract.extract import RULES
+from sco_extract.extract import RULES as EXTRACTION
 from sco_extract.model.codes import CODES
 from sco_extract.run.suggest import did_you_mean
+
+RULES = (*EXTRACTION, *CHECKS)
 
 
 @click.command(
@@ -18,14 +21,15 @@ from sco_extract.run.suggest import did_you_mean
 Examples:
   sco-extract rules
   sco-extract rules D003
+  sco-extract rules MTG301
   sco-extract rules DAT201
 """,
 )
 @click.argument("identity", metavar="[ID]", required=False)
 def command(identity: str | None) -> None:
-    """List the rules of extraction, or say what the rule ID finds, why, and where it ends.
+    """List the rules of extraction and of checking, or say what the rule ID finds, why, and where it ends.
 
-    Every record names the rule that found it. ID may also be the code of an error or a finding: what it means, what to do.
+    Every record and every finding names its rule. ID may also be the code of an error: what it means, what to do.
     """
     if identity is None:
         show_table(("id", "name", "finds"), [(r.id, r.name, cleandoc(r.doc).splitlines()[0]) for r in RULES])
