@@ -21,6 +21,8 @@ SAME_ISSUE_DAYS = 31
 # A plan or strategy without years in its title that has dates so far apart is a new edition.
 NEW_EDITION_DAYS = 3 * 365
 # Actions that bring a document about; another mention of a bare title can point back to one.
+# Candidates that a person would look at.
+_SHOWN = 5
 _MAKING = frozenset({"adopted", "approved", "signed", "agreed", "drafting"})
 
 _Item = Item[Instrument]
@@ -54,7 +56,9 @@ def group_documents(
     folded = {id(item): _fold(item, kinds, lexicon) for item in items}
     bare = [item for item in items if _is_bare(folded[id(item)], kinds)]
     titled = [item for item in items if not _is_bare(folded[id(item)], kinds)]
-    known = {_base(folded[id(item)]) for item in titled}
+    known: dict[Key, set[tuple[str, ...]]] = defaultdict(set)
+    for item in titled:
+        known[_base(replace(folded[id(item)], organisations=()))].add(folded[id(item)].organisations)
     blocks: dict[Key, list[_Item]] = defaultdict(list)
     for item in titled:
         blocks[_with_organisation(folded[id(item)], organisations.get(item.cited.source), known)].append(item)
@@ -100,13 +104,17 @@ def _is_bare(folded: Folded, kinds: Kinds) -> bool:
     return not folded.organisations or (not folded.extra and folded.head in kinds.contract)
 
 
-def _with_organisation(folded: Folded, organisation: str | None, known: set[Key]) -> Key:
-    """The key of a title; one without its organisation is the one that its source's organisation has under that title."""
+def _with_organisation(folded: Folded, organisation: str | None, known: Mapping[Key, set[tuple[str, ...]]]) -> Key:
+    """The key of a title. One that leaves out its organisation is the one that its source's organisation has under that title.
+
+    In a source that names no organisation at all it is the only one of that title, if there is just one.
+    """
     base = _base(folded)
-    if not folded.organisations and organisation is not None:
-        full = _base(replace(folded, organisations=(organisation,)))
-        return full if full in known else base
-    return base
+    if folded.organisations:
+        return base
+    others = known[base] - {()}
+    fits = others & {(organisation,)} if organisation else others
+    return _base(replace(folded, organisations=next(iter(fits)))) if len(fits) == 1 else base
 
 
 def _bare_groups(
@@ -186,7 +194,10 @@ def _place_loose(base: Key, loose: Sequence[_Item], groups: list[Group[Instrumen
             sources.add(item.cited.source)
         elif fits:
             key: Key = (*base, "", item.cited.source)
-            near = [(one[0].key, "the same title with more than one date, and this mention has none") for one in fits]
+            near = [
+                (one[0].key, "the same title with more than one date, and this mention has none")
+                for one in fits[:_SHOWN]
+            ]
             unsure.setdefault(key, Group(key, [], near)).items.append(item)
         else:
             result.append(Group((*base, item.cited.record.date or ""), [item]))

@@ -9,55 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.fold import fold_event
 from sco_extract.link.groups import Group, Item, Key
-from sco_extract.link.occasions import (
-    Occasion,
-    is_plain,
-    occasion,
-    overlap,
-    places_differ,
-    same_place,
-    series_key,
-    series_of,
-)
+from sco_extract.link.occasions import Occasion, is_plain, occasion, same_place, series_key, series_of
+from sco_extract.link.sittings import Sitting, Timeline
 from sco_extract.model.records import Meeting
 
 # One ordinal may carry two dates by mistake, even a wrong year; two years apart it is another count.
 SAME_ORDINAL_DAYS = 500
 # Two sources that give days so near each other, for one series and place, tell of one sitting: opening day or time zone.
 NEAR_DAYS = 2
+# Candidates that a person would look at.
+_SHOWN = 5
 # An event shared by more groups than this on one day and place is a list of everything; not compared.
 _CROWD = 40
-
-
-@dataclass(slots=True, eq=False)
-class _Sitting:
-    """Occasions found to be one event so far; ``first`` and ``last`` day over those with days."""
-
-    members: list[Occasion]
-    ordinals: set[int] = field(default_factory=set)
-    first: int | None = None
-    last: int | None = None
-    near: list[tuple[_Sitting, str]] = field(default_factory=list)
-
-    def add(self, one: Occasion) -> None:
-        """Take another occasion in."""
-        self.members.append(one)
-        if one.record.ordinal is not None:
-            self.ordinals.add(one.record.ordinal)
-        if one.precision in ("days", "several"):
-            self.first = min(one.spans[0][0], self.first or one.spans[0][0])
-            self.last = max(one.spans[-1][1], self.last or one.spans[-1][1])
-
-    @property
-    def sources(self) -> set[str]:
-        """Ids of the sources that tell of it."""
-        return {one.source for one in self.members}
 
 
 def group_meetings(items: Sequence[Item[Meeting]], lexicon: Lexicon) -> list[Group[Meeting]]:
@@ -79,131 +47,91 @@ def _block(item: Item[Meeting], lexicon: Lexicon) -> Key:
     return "name", *series_key(record.name, lexicon)
 
 
-def _sittings(block: Sequence[Occasion]) -> list[_Sitting]:
+def _sittings(block: Sequence[Occasion]) -> list[Sitting]:
     """The events of one block, from the firmest to the loosest evidence."""
     found = _by_days([one for one in block if one.precision == "days"])
     found = _by_ordinal(found, [one for one in block if one.precision != "days" and one.record.ordinal is not None])
-    found = _near_days(found)
+    timeline = Timeline(_near_days(found))
     loose = [one for one in block if one.precision != "days" and one.record.ordinal is None]
-    several = [one for one in loose if one.precision == "several"]
-    periods = [one for one in loose if one.precision == "period"]
-    _place(several, found)
-    _place(sorted(periods, key=lambda one: (one.spans[-1][1] - one.spans[0][0], *one.order)), found)
-    _place([one for one in loose if one.precision == "none"], found)
-    return found
+    for precision in ("several", "period", "none"):
+        some = [one for one in loose if one.precision == precision]
+        for one in sorted(some, key=lambda each: (_length(each), *each.order)):
+            _place(one, timeline)
+    return timeline.sittings
 
 
-def _by_days(block: Sequence[Occasion]) -> list[_Sitting]:
+def _length(one: Occasion) -> int:
+    return one.spans[-1][1] - one.spans[0][0] if one.spans else 0
+
+
+def _by_days(block: Sequence[Occasion]) -> list[Sitting]:
     """Occasions in the order of their days; one joins the only sitting still open on its first day that it fits."""
-    found: list[_Sitting] = []
-    active: list[_Sitting] = []
+    found: list[Sitting] = []
+    active: list[Sitting] = []
     for one in block:
         active = [sitting for sitting in active if sitting.last is not None and sitting.last >= one.spans[0][0]]
-        fits = [sitting for sitting in active if not _against(one, sitting)]
-        exact = [sitting for sitting in fits if any(one.spans == other.spans for other in sitting.members)]
+        why = [(sitting, sitting.against(one)) for sitting in active]
+        fits = [sitting for sitting, reason in why if not reason]
+        exact = [sitting for sitting in fits if any(one.spans == other.spans for other in sitting.said.values())]
         chosen = fits if len(fits) == 1 else exact
         if len(chosen) == 1:
             chosen[0].add(one)
             continue
-        sitting = _new(one)
-        sitting.near = [(other, _against(one, other) or "more than one sitting on these days") for other in active]
+        sitting = Sitting.of(one)
+        sitting.near = [(other, reason or "more than one sitting on these days") for other, reason in why]
         found.append(sitting)
         active.append(sitting)
     return found
 
 
-def _new(one: Occasion) -> _Sitting:
-    sitting = _Sitting([])
-    sitting.add(one)
-    return sitting
-
-
-def _against(one: Occasion, sitting: _Sitting) -> str:
-    """Why ``one`` is not this sitting, or an empty string."""
-    ordinal = one.record.ordinal
-    same_ordinal = ordinal is not None and ordinal in sitting.ordinals
-    if ordinal is not None and sitting.ordinals and not same_ordinal:
-        here = any(one.cities & other.cities and overlap(one, other) for other in sitting.members)
-        if not here:
-            return f"differs in ordinals {ordinal} and {min(sitting.ordinals)}"
-    for other in sitting.members:
-        if (one.record.status == "not_held") != (other.record.status == "not_held"):
-            return "the one was held or planned, the other not held"
-        if not same_ordinal and places_differ(one, other):
-            return f"differs in places {one.record.place} and {other.record.place}"
-        if one.source == other.source and not same_ordinal and _told_apart(one, other):
-            return "one source tells the two apart"
-    return ""
-
-
-def _told_apart(one: Occasion, other: Occasion) -> bool:
-    """Whether a source that lists both means two: one by video and one not, or one planned and one held."""
-    by_mode = bool(one.record.mode and other.record.mode and one.video != other.video)
-    by_status = one.record.status != other.record.status and one.precision != other.precision
-    return by_mode or by_status
-
-
-def _by_ordinal(found: list[_Sitting], loose: Sequence[Occasion]) -> list[_Sitting]:
+def _by_ordinal(found: Sequence[Sitting], loose: Sequence[Occasion]) -> list[Sitting]:
     """Sittings with one ordinal are one; ``loose`` are occasions with an ordinal and without a day."""
-    numbered: dict[int, list[_Sitting]] = defaultdict(list)
-    rest = [sitting for sitting in found if len(sitting.ordinals) != 1]
+    numbered: dict[int, list[Sitting]] = defaultdict(list)
     for sitting in found:
         if len(sitting.ordinals) == 1:
             _add_numbered(numbered[min(sitting.ordinals)], sitting)
+    rest = [sitting for sitting in found if len(sitting.ordinals) != 1]
+    unnumbered = Timeline(sitting for sitting in rest if not sitting.ordinals)
+    taken: set[int] = set()
     for one in sorted(loose, key=lambda each: (each.precision == "none", each.order)):
         sittings = numbered[one.record.ordinal or 0]
-        fits = [sitting for sitting in sittings if _may_be(one, sitting) and not _held_differs(one, sitting)]
-        unnumbered = [
-            sitting for sitting in rest if not fits and one.spans and not sitting.ordinals and _holds(one, sitting)
-        ]
+        fits = [sitting for sitting in sittings if _may_be(one, sitting) and not sitting.status_differs(one)]
+        others = [] if fits else [sitting for sitting in unnumbered.within(one) if not sitting.against(one)]
         if len(fits) == 1:
             fits[0].add(one)
-        elif len(unnumbered) == 1:
-            unnumbered[0].add(one)
-            sittings.append(unnumbered[0])
-            rest = [sitting for sitting in rest if sitting is not unnumbered[0]]
+        elif len(others) == 1:
+            others[0].add(one)
+            sittings.append(others[0])
+            taken.add(id(others[0]))
         else:
-            sitting = _new(one)
+            sitting = Sitting.of(one)
             sitting.near = [(other, "the same ordinal, but not clearly the same sitting") for other in fits]
-            sitting.near += [
-                (other, f"{len(unnumbered)} sittings in this time have no ordinal") for other in unnumbered
-            ]
+            sitting.near += [(other, f"{len(others)} sittings in this time have no ordinal") for other in others]
             sittings.append(sitting)
-    return [*rest, *(sitting for sittings in numbered.values() for sitting in sittings)]
+    return [
+        *(sitting for sitting in rest if id(sitting) not in taken),
+        *(sitting for sittings in numbered.values() for sitting in sittings),
+    ]
 
 
-def _add_numbered(sittings: list[_Sitting], sitting: _Sitting) -> None:
-    """Add to the sittings of an ordinal, which come in the order of their days; an early one of a year apart is another."""
+def _add_numbered(sittings: list[Sitting], sitting: Sitting) -> None:
+    """Add to the sittings of an ordinal, which come in the order of their days; years apart it is another count."""
     if sittings and sitting.first is not None and sittings[-1].last is not None:
-        last = sittings[-1]
-        if sitting.first - sittings[-1].last <= SAME_ORDINAL_DAYS and not _statuses_differ(sitting, last):
-            for one in sitting.members:
-                last.add(one)
-            last.near += sitting.near
+        near = sitting.first - sittings[-1].last <= SAME_ORDINAL_DAYS
+        if near and not any(sittings[-1].status_differs(one) for one in sitting.said.values()):
+            sittings[-1].take(sitting)
             return
     sittings.append(sitting)
 
 
-def _statuses_differ(one: _Sitting, other: _Sitting) -> bool:
-    return any(_held_differs(each, other) for each in one.members)
-
-
-def _held_differs(one: Occasion, sitting: _Sitting) -> bool:
-    return any((one.record.status == "not_held") != (other.record.status == "not_held") for other in sitting.members)
-
-
-def _may_be(one: Occasion, sitting: _Sitting) -> bool:
+def _may_be(one: Occasion, sitting: Sitting) -> bool:
     """Whether the month or year of ``one``, if it has any, is near the sitting's."""
     if not one.spans or sitting.first is None or sitting.last is None:
-        return (
-            not one.spans
-            or any(overlap(one, other) for other in sitting.members if other.spans)
-            or sitting.first is None
-        )
+        return not one.spans or sitting.overlaps(one) or not any(other.spans for other in sitting.said.values())
     return one.spans[0][0] - SAME_ORDINAL_DAYS <= sitting.last and sitting.first <= one.spans[-1][1] + SAME_ORDINAL_DAYS
 
 
-def _near_days(found: list[_Sitting]) -> list[_Sitting]:
+def _near_days(found: Sequence[Sitting]) -> list[Sitting]:
     """Merge neighbours whose days differ by at most ``NEAR_DAYS`` in different sources and that nothing tells apart."""
     dated = sorted(
         (sitting for sitting in found if sitting.first is not None),
@@ -211,46 +139,42 @@ def _near_days(found: list[_Sitting]) -> list[_Sitting]:
     )
     gone: set[int] = set()
     for at, (one, other) in enumerate(pairwise(dated)):
-        after = dated[at + 2] if at + 2 < len(dated) else None
-        crowded = after is not None and _gap(other, after) <= NEAR_DAYS
-        if id(one) in gone or crowded or not 0 < _gap(one, other) <= NEAR_DAYS or one.sources & other.sources:
-            continue
-        if all(same_place(a, b) for a in one.members for b in other.members) and not any(
-            _against(a, one) for a in other.members
-        ):
-            for each in one.members:
-                other.add(each)
-            other.near += one.near
+        crowded = at + 2 < len(dated) and _gap(other, dated[at + 2]) <= NEAR_DAYS
+        if id(one) not in gone and not crowded and 0 < _gap(one, other) <= NEAR_DAYS and _alike(one, other):
+            other.take(one)
             gone.add(id(one))
     return [sitting for sitting in found if id(sitting) not in gone]
 
 
-def _gap(one: _Sitting, other: _Sitting) -> int:
+def _alike(one: Sitting, other: Sitting) -> bool:
+    """Whether two sittings are told by different sources, in the same place, and nothing speaks against their being one."""
+    if one.by_source.keys() & other.by_source.keys():
+        return False
+    same = all(same_place(a, b) for a in one.said.values() for b in other.said.values())
+    return same and not any(one.against(each) for each in other.said.values())
+
+
+def _gap(one: Sitting, other: Sitting) -> int:
     return (other.first or 0) - (one.last or 0)
 
 
-def _place(loose: Sequence[Occasion], found: list[_Sitting]) -> None:
-    """Give each occasion without a single stretch of days to the only sitting it fits; else it stands for itself."""
-    for one in loose:
-        fits = [sitting for sitting in found if _holds(one, sitting)]
-        here = [sitting for sitting in fits if one.source in sitting.sources]
-        exact = [
-            sitting for sitting in fits if one.spans and any(other.spans == one.spans for other in sitting.members)
-        ]
-        if one.precision == "none" and len(here) == 1:
-            here[0].add(one)
-        elif len(exact) == 1 or (len(fits) == 1 and one.precision == "period"):
-            (exact or fits)[0].add(one)
-        else:
-            sitting = _new(one)
-            sitting.near = [(other, _why_open(one, len(fits))) for other in fits]
-            found.append(sitting)
-
-
-def _holds(one: Occasion, sitting: _Sitting) -> bool:
-    """Whether the period of ``one`` holds a day of the sitting and nothing speaks against it."""
-    in_time = not one.spans or any(overlap(one, other) for other in sitting.members)
-    return in_time and not _against(one, sitting)
+def _place(one: Occasion, timeline: Timeline) -> None:
+    """Give an occasion without a single stretch of days to the only sitting it fits; else it stands for itself."""
+    if one.precision == "none":
+        here = [sitting for sitting in timeline.of_source(one.source) if not sitting.against(one)]
+        fits = (
+            here if len(here) == 1 else [sitting for sitting in timeline.sittings[:_SHOWN] if not sitting.against(one)]
+        )
+        chosen = here
+    else:
+        fits = [sitting for sitting in timeline.within(one) if not sitting.against(one)]
+        exact = [sitting for sitting in fits if any(other.spans == one.spans for other in sitting.said.values())]
+        chosen = fits if len(fits) == 1 and one.precision == "period" else exact
+    if len(chosen) == 1:
+        timeline.join(one, chosen[0])
+    else:
+        sitting = timeline.add(one)
+        sitting.near = [(other, _why_open(one, len(fits))) for other in fits]
 
 
 def _why_open(one: Occasion, count: int) -> str:
@@ -261,45 +185,47 @@ def _why_open(one: Occasion, count: int) -> str:
     return "this mention has no date and no ordinal, and stands in another source"
 
 
-def _join_names(sittings: dict[Key, list[_Sitting]], lexicon: Lexicon) -> None:
+def _join_names(sittings: dict[Key, list[Sitting]], lexicon: Lexicon) -> None:
     """Merge events of two blocks that have the same days and city, and of which one has the other's name in it."""
-    at: dict[tuple[int, str], list[tuple[Key, _Sitting]]] = defaultdict(list)
+    at: dict[tuple[int, str], list[tuple[Key, Sitting]]] = defaultdict(list)
     for key, block in sittings.items():
         for sitting in block:
-            cities = {city for one in sitting.members for city in one.cities}
+            cities = {city for one in sitting.said.values() for city in one.cities}
             if sitting.first is not None:
                 for city in cities or {""}:
                     at[sitting.first, city].append((key, sitting))
+    gone: set[int] = set()
     for (_, city), crowd in sorted(at.items()):
         if 1 < len(crowd) <= _CROWD:
-            _join_crowd(crowd, sittings, lexicon, named=bool(city))
+            crowd.sort(key=lambda one: (one[0][0] != "series", min(each.order for each in one[1].said.values())))
+            _join_crowd(crowd, gone, lexicon, named=bool(city))
+    for key, block in sittings.items():
+        sittings[key] = [sitting for sitting in block if id(sitting) not in gone]
 
 
-def _join_crowd(
-    crowd: list[tuple[Key, _Sitting]], sittings: dict[Key, list[_Sitting]], lexicon: Lexicon, *, named: bool
-) -> None:
-    crowd = sorted(crowd, key=lambda one: (one[0][0] != "series", min(each.order for each in one[1].members)))
+def _join_crowd(crowd: Sequence[tuple[Key, Sitting]], gone: set[int], lexicon: Lexicon, *, named: bool) -> None:
+    """Merge what belongs together of the events that begin on one day in one city; ``gone`` are those merged into others."""
     for number, (key, sitting) in enumerate(crowd):
-        if key[0] == "series" or sitting not in sittings[key]:
+        if key[0] == "series" or id(sitting) in gone:
             continue
         fits = [
-            (other_key, other)
+            other
             for other_key, other in crowd[:number]
-            if other in sittings[other_key] and other_key != key and _one_name(sitting, other, lexicon)
+            if id(other) not in gone and other_key != key and _one_name(sitting, other, lexicon)
         ]
-        agree = [one for one in fits if not any(_against(each, one[1]) for each in sitting.members)]
+        agree = [other for other in fits if not any(other.against(each) for each in sitting.said.values())]
         if named and len(agree) == 1 and key[0] != "plain":
-            for one in sitting.members:
-                agree[0][1].add(one)
-            agree[0][1].near += sitting.near
-            sittings[key].remove(sitting)
+            agree[0].take(sitting)
+            gone.add(id(sitting))
         else:
-            sitting.near += [(other, "the same days, and the one name is part of the other") for _, other in fits]
+            sitting.near += [(other, "the same days, and the one name is part of the other") for other in fits]
 
 
-def _one_name(one: _Sitting, other: _Sitting, lexicon: Lexicon) -> bool:
+def _one_name(one: Sitting, other: Sitting, lexicon: Lexicon) -> bool:
     """Whether the name of the one holds that of the other, and their organisations do not differ."""
-    return any(_holds_name(a.record.name, b.record.name, lexicon) for a in one.members for b in other.members)
+    return any(
+        _holds_name(a.record.name, b.record.name, lexicon) for a in one.said.values() for b in other.said.values()
+    )
 
 
 def _holds_name(one: str, other: str, lexicon: Lexicon) -> bool:
@@ -312,11 +238,11 @@ def _holds_name(one: str, other: str, lexicon: Lexicon) -> bool:
     return len(short) > 1 and short in long
 
 
-def _groups(sittings: dict[Key, list[_Sitting]]) -> list[Group[Meeting]]:
+def _groups(sittings: dict[Key, list[Sitting]]) -> list[Group[Meeting]]:
     """Groups with keys made of the block and, in this order, ordinal, first day, or the first passage."""
     keys: dict[int, Key] = {}
     for block, found in sittings.items():
-        taken: dict[Key, list[_Sitting]] = defaultdict(list)
+        taken: dict[Key, list[Sitting]] = defaultdict(list)
         for sitting in found:
             taken[(*block, *_mark(sitting))].append(sitting)
         for key, same in taken.items():
@@ -334,11 +260,11 @@ def _groups(sittings: dict[Key, list[_Sitting]]) -> list[Group[Meeting]]:
     ]
 
 
-def _alive(near: Iterable[tuple[_Sitting, str]], keys: dict[int, Key]) -> Iterable[tuple[_Sitting, str]]:
+def _alive(near: Iterable[tuple[Sitting, str]], keys: dict[int, Key]) -> Iterable[tuple[Sitting, str]]:
     return ((other, why) for other, why in near if id(other) in keys)
 
 
-def _mark(sitting: _Sitting) -> Key:
+def _mark(sitting: Sitting) -> Key:
     """What tells the sitting from others of its series: its ordinal, else its first day, else place and source."""
     status = "not held" if sitting.members[0].record.status == "not_held" else ""
 

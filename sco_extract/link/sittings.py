@@ -1,0 +1,148 @@
+"""A sitting that is being put together from what sources say, and the sittings of a block by time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sco_extract.link.occasions import EVENT_DAYS, Occasion, overlap, places_differ
+
+
+@dataclass(slots=True, eq=False)
+class Sitting:
+    """Occasions found to be one event so far; ``first`` and ``last`` day over those with days.
+
+    ``said`` holds one occasion for each different thing that is said of time, place and status, so that comparing with a
+    sitting that ten thousand sources name costs no more than with one that three name.
+    """
+
+    members: list[Occasion] = field(default_factory=list)
+    said: dict[tuple[object, ...], Occasion] = field(default_factory=dict)
+    by_source: dict[str, list[Occasion]] = field(default_factory=dict)
+    ordinals: set[int] = field(default_factory=set)
+    first: int | None = None
+    last: int | None = None
+    near: list[tuple[Sitting, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, one: Occasion) -> Sitting:
+        """A sitting that one occasion tells of."""
+        sitting = cls()
+        sitting.add(one)
+        return sitting
+
+    def add(self, one: Occasion) -> None:
+        """Take another occasion in."""
+        self.members.append(one)
+        profile = (
+            one.spans,
+            one.cities,
+            one.country,
+            one.video,
+            one.record.status,
+            one.record.ordinal,
+            one.record.name,
+        )
+        self.said.setdefault(profile, one)
+        self.by_source.setdefault(one.source, []).append(one)
+        if one.record.ordinal is not None:
+            self.ordinals.add(one.record.ordinal)
+        if one.precision in ("days", "several"):
+            self.first = one.spans[0][0] if self.first is None else min(one.spans[0][0], self.first)
+            self.last = one.spans[-1][1] if self.last is None else max(one.spans[-1][1], self.last)
+
+    def take(self, other: Sitting) -> None:
+        """Take all of another sitting in."""
+        for one in other.members:
+            self.add(one)
+        self.near += other.near
+
+    def against(self, one: Occasion) -> str:
+        """Why ``one`` is not this sitting, or an empty string."""
+        ordinal = one.record.ordinal
+        same_ordinal = ordinal is not None and ordinal in self.ordinals
+        here = any(one.cities & other.cities and overlap(one, other) for other in self.said.values())
+        if ordinal is not None and self.ordinals and not same_ordinal and not here:
+            return f"differs in ordinals {ordinal}/{min(self.ordinals)}"
+        for other in self.said.values():
+            if (one.record.status == "not_held") != (other.record.status == "not_held"):
+                return "the one was held or planned, the other not held"
+            if not same_ordinal and places_differ(one, other):
+                return f"differs in {one.record.place}/{other.record.place}: a place"
+        if not same_ordinal and any(_told_apart(one, other) for other in self.by_source.get(one.source, ())):
+            return "one source tells the two apart"
+        return ""
+
+    def status_differs(self, one: Occasion) -> bool:
+        """Whether the one was held or announced and the other not held."""
+        return any(
+            (one.record.status == "not_held") != (each.record.status == "not_held") for each in self.said.values()
+        )
+
+    def overlaps(self, one: Occasion) -> bool:
+        """Whether a day of ``one`` may be a day of the sitting."""
+        return any(overlap(one, other) for other in self.said.values())
+
+
+def _told_apart(one: Occasion, other: Occasion) -> bool:
+    """Whether a source that lists both means two: one by video and one not, or one planned and one held."""
+    by_mode = bool(one.record.mode and other.record.mode and one.video != other.video)
+    by_status = one.record.status != other.record.status and one.precision != other.precision
+    return by_mode or by_status
+
+
+class Timeline:
+    """The sittings of a block, to be asked for those in a time or of a source."""
+
+    def __init__(self, sittings: Iterable[Sitting]) -> None:
+        self.sittings = list(sittings)
+        self._days = sorted(
+            ((first, number) for number, sitting in enumerate(self.sittings) for first in _first_days(sitting)),
+        )
+        self._by_source: dict[str, list[Sitting]] = defaultdict(list)
+        self._periods: dict[tuple[tuple[int, int], ...], list[Sitting]] = defaultdict(list)
+        for sitting in self.sittings:
+            for source in sitting.by_source:
+                self._by_source[source].append(sitting)
+            for spans in {one.spans for one in sitting.said.values() if one.precision == "period"}:
+                self._periods[spans].append(sitting)
+
+    def add(self, one: Occasion) -> Sitting:
+        """A new sitting that ``one`` tells of; one of ``several`` days is asked for by source only."""
+        sitting = Sitting.of(one)
+        self.sittings.append(sitting)
+        self._by_source[one.source].append(sitting)
+        self._periods[one.spans].append(sitting)
+        return sitting
+
+    def join(self, one: Occasion, sitting: Sitting) -> None:
+        """Add ``one`` to a sitting of this block."""
+        if one.source not in sitting.by_source:
+            self._by_source[one.source].append(sitting)
+        sitting.add(one)
+
+    def within(self, one: Occasion) -> Iterator[Sitting]:
+        """Sittings that may have a day of ``one``, which has some, each once."""
+        seen: set[int] = set()
+        found: list[Sitting] = []
+        for first, last in one.spans:
+            begin = bisect_left(self._days, (first - EVENT_DAYS, -1))
+            end = bisect_right(self._days, (last, len(self.sittings)))
+            found += (self.sittings[number] for _, number in self._days[begin:end])
+        for spans, sittings in self._periods.items():
+            if any(a <= d and c <= b for a, b in spans for c, d in one.spans):
+                found += sittings
+        for sitting in found:
+            if id(sitting) not in seen and sitting.overlaps(one):
+                seen.add(id(sitting))
+                yield sitting
+
+    def of_source(self, source: str) -> list[Sitting]:
+        """Sittings that a source tells of."""
+        return self._by_source.get(source, [])
+
+
+def _first_days(sitting: Sitting) -> set[int]:
+    return {first for one in sitting.said.values() if one.precision != "period" for first, _ in one.spans}
