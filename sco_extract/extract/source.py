@@ -12,13 +12,12 @@ from sco_extract.extract.instruments.context import Facts, Surroundings, bracket
 from sco_extract.extract.instruments.marks import clean_title, head_noun
 from sco_extract.extract.instruments.words import Words
 from sco_extract.extract.source_dates import closing_bracket, dated_title, day_behind, day_or_month, merge
+from sco_extract.extract.source_lines import SourceLine, SourceLines
 from sco_extract.extract.unit import Unit
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.mentions import DateMention
 from sco_extract.model.records import SourceKind
 
-OPENING = 12  # lines within which a title, its date line and a byline stand
-CLOSING = 24  # lines of a signature block: ten states with two signatories each, and the date
 _LONGEST_TITLE = 90
 _BODY_MARK = re.compile(r"[。；;？?]|[，,：:]\Z")
 _NUMBERED = re.compile(
@@ -47,14 +46,6 @@ class SourceFacts:
     title: str | None = None
     date: str | None = None
     place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +78,7 @@ class _Head:
 
     title: str | None
     facts: Facts
-    body: tuple[_Line, ...]
+    body: tuple[SourceLine, ...]
     dateline: bool = False
     stamp: str | None = None  # when a site published it
     byline: bool = False
@@ -102,12 +93,12 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
     """
     around = surroundings(unit)
     patterns = _patterns(unit.lexicon)
-    lines = _lines(unit)
-    head = _head(around, patterns, lines[:OPENING])
+    lines = SourceLines.of(unit)
+    head = _head(around, patterns, lines.opening)
     title = head.title or _site_title(title_hint)
-    if lines and not head.dateline and _last_words(patterns, lines[-1]):
+    if not head.dateline and any(_last_words(patterns, line) for line in lines.closing[-1:]):
         head = replace(head, dateline=True)
-    kind = _kind(patterns, around.words, lines[:OPENING], title, head)
+    kind = _kind(patterns, around.words, lines.opening, title, head)
     facts = _facts(around, patterns, lines, head, kind)
     date = facts.date
     if date is None and date_hint and unit.document.format == "html" and kind in {"news", "other", "article"}:
@@ -115,12 +106,12 @@ def describe_source(unit: Unit, title_hint: str = "", date_hint: str = "") -> So
     return SourceFacts(kind, title, date, facts.place)
 
 
-def _facts(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], head: _Head, kind: SourceKind) -> Facts:
+def _facts(around: Surroundings, patterns: _Patterns, lines: SourceLines, head: _Head, kind: SourceKind) -> Facts:
     """Date and place: for news when and whence it was sent, for other documents what their own lines say."""
-    facts = merge(head.facts, _closing(around, patterns, lines[-CLOSING:], head))
-    if lines and kind not in {"report", "action_plan"}:
-        facts = merge(facts, closing_bracket(around, lines[-1].start, lines[-1].end))
-    sent = _news_place(around, patterns, [*lines[:OPENING], *lines[-1:]])
+    facts = merge(head.facts, _closing(around, patterns, lines.closing, head))
+    for line in lines.closing[-1:] if kind not in {"report", "action_plan"} else ():
+        facts = merge(facts, closing_bracket(around, line.start, line.end))
+    sent = _news_place(around, patterns, [*lines.opening, *lines.closing[-1:]])
     if kind == "news":
         return merge(merge(facts, Facts(head.stamp)), sent)
     if kind in {"communique", "declaration", "agreement"}:
@@ -171,17 +162,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
-def _lines(unit: Unit) -> list[_Line]:
-    found = []
-    for line in unit.document.lines:
-        block = unit.document.blocks[line.block]
-        text = unit.text[line.start : line.end].strip()
-        if text and block.kind not in {"footnote", "furniture"}:
-            found.append(_Line(line.start, line.end, text, line.cell is not None))
-    return found
-
-
-def _head(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> _Head:
+def _head(around: Surroundings, patterns: _Patterns, lines: Sequence[SourceLine]) -> _Head:
     titles: list[str] = []
     facts = Facts()
     stamp: str | None = None
@@ -225,7 +206,7 @@ def _headline(patterns: _Patterns, rest: str) -> list[str]:
     return [rest] if _is_title(patterns, rest) and len(rest) <= 40 and not patterns.credit.match(rest) else []
 
 
-def _stamp(around: Surroundings, patterns: _Patterns, line: _Line) -> str | None:
+def _stamp(around: Surroundings, patterns: _Patterns, line: SourceLine) -> str | None:
     """When a site published the text: 2023-09-06 10:22 来源：…, 2022年12月09日 星期五; None for other lines."""
     dates = around.dates_in(line.start, line.end)
     if not dates or len(line.text) > _LONGEST_BYLINE or "。" in line.text:
@@ -275,7 +256,7 @@ def _site_title(hint: str) -> str | None:
     return title if _CHINESE.search(title) and not _FILE_NAME.search(title) else None
 
 
-def _date_line(around: Surroundings, patterns: _Patterns, line: _Line, titles: Sequence[str]) -> Facts | None:
+def _date_line(around: Surroundings, patterns: _Patterns, line: SourceLine, titles: Sequence[str]) -> Facts | None:
     """What a line says that only dates the document: （2024年7月4日，阿斯塔纳）, 2024年7月4日第9号决议批准, 2024年7月4日于上海.
 
     One of the ``titles`` before it may be repeated in it.
@@ -295,7 +276,7 @@ def _date_line(around: Surroundings, patterns: _Patterns, line: _Line, titles: S
     return _bare_date(around, line, dates, titles[-1] if titles else "")
 
 
-def _bare_date(around: Surroundings, line: _Line, dates: Sequence[DateMention], title: str = "") -> Facts | None:
+def _bare_date(around: Surroundings, line: SourceLine, dates: Sequence[DateMention], title: str = "") -> Facts | None:
     """A line of a date, and a place before or behind it, and nothing else but perhaps the title again."""
     value = usable(dates[0])
     if len(dates) != 1 or value is None or dates[0].anchor != "explicit" or len(value) == 4:
@@ -308,7 +289,7 @@ def _bare_date(around: Surroundings, line: _Line, dates: Sequence[DateMention], 
     return Facts(value, place) if place else None
 
 
-def _closing(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], head: _Head) -> Facts:
+def _closing(around: Surroundings, patterns: _Patterns, lines: Sequence[SourceLine], head: _Head) -> Facts:
     """The date under the signatures, or the formula 于2022年9月16日在撒马尔罕签订."""
     for line in reversed(lines):
         if line.start >= (head.body[0].start if head.body else 0) and not line.table:
@@ -327,7 +308,7 @@ def _closing(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line], 
     return Facts()
 
 
-def _first_sentence(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> Facts:
+def _first_sentence(around: Surroundings, patterns: _Patterns, lines: Sequence[SourceLine]) -> Facts:
     """2023年10月26日，…会议在比什凯克举行 at the beginning of a communiqué."""
     for line in lines:
         end = max(around.text.find("。", line.start, line.end), 0) or line.end
@@ -349,7 +330,7 @@ def _first_sentence(around: Surroundings, patterns: _Patterns, lines: Sequence[_
     return Facts()
 
 
-def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line]) -> Facts:
+def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[SourceLine]) -> Facts:
     """Day and place of a dateline that begins a line, or ends the text in brackets."""
     for line in lines:
         found = patterns.dateline.match(line.text) or _last_words(patterns, line)
@@ -361,7 +342,7 @@ def _news_place(around: Surroundings, patterns: _Patterns, lines: Sequence[_Line
     return Facts()
 
 
-def _last_words(patterns: _Patterns, line: _Line) -> re.Match[str] | None:
+def _last_words(patterns: _Patterns, line: SourceLine) -> re.Match[str] | None:
     """（新华社阿斯塔纳2024年7月4日电） at the end of a line."""
     at = max(line.text.rfind("（"), line.text.rfind("("))
     if at < 0 or len(line.text) - at > _LONGEST_DATELINE or line.text[-1] not in "）)":
@@ -370,7 +351,7 @@ def _last_words(patterns: _Patterns, line: _Line) -> re.Match[str] | None:
     return found if found and found.end() >= len(line.text) - 1 else None
 
 
-def _kind(patterns: _Patterns, words: Words, lines: Sequence[_Line], title: str | None, head: _Head) -> SourceKind:
+def _kind(patterns: _Patterns, words: Words, lines: Sequence[SourceLine], title: str | None, head: _Head) -> SourceKind:
     if any(patterns.article.match(line.text) for line in lines):
         return "article"
     noun = head_noun(title, words) if title else None

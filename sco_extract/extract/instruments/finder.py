@@ -55,8 +55,9 @@ def find_instruments(unit: Unit) -> tuple[InstrumentMention, ...]:
     found = _surround(around, find_titles(unit.text, around.words))
     titled = [(item, mention) for item, mention in zip(found, _mentions(around, found), strict=True) if mention]
     mentions = [mention for _, mention in titled]
+    named = [item for item, _ in titled]
     decisions = [_decision(around, one) for one in find_decisions(around)]
-    mentions.extend(one for one in decisions if not _covered(one, [item for item, _ in titled]))
+    mentions.extend(one for one in decisions if not _covered(one, named))
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     aliases = {item.bracket.alias: mention.title for item, mention in titled if item.bracket and item.bracket.alias}
     return tuple(_link(mentions, aliases))

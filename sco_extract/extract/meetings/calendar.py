@@ -109,7 +109,7 @@ def read_lists(context: Context, document: Document) -> list[Event]:
 def _sitting_line(context: Context, line: Line) -> Sitting | None:
     """A line that holds an enumerator or ordinal, a date and a place, and no more than a person besides."""
     passage, vocabulary = context.passage, context.vocabulary
-    if not 6 <= line.end - line.start <= _HEADING:
+    if not 6 <= line.end - line.start <= _HEADING or not passage.dates.any_within(line.start, line.end):
         return None
     dates = passage.dates_within(line.start, line.end, bare=True)
     if len(dates) != 1:
