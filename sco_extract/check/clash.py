@@ -43,9 +43,36 @@ def clashes(view: View) -> Iterator[tuple[Sequence[Event], Sequence[Event], What
                 record = event.record
                 said[record.ordinal, event.when, record.place, record.mode, record.status].append(event)
         groups = sorted(said.values(), key=lambda events: (events[0].dates, view.order.get(events[0].source, 0)))
-        for one, two in combinations(groups, 2):
-            if what := _clash(one, two, view):
-                yield one, two, what
+        for first, second in _comparable(groups):
+            if what := _clash(groups[first], groups[second], view):
+                yield groups[first], groups[second], what
+
+
+def _comparable(groups: Sequence[Sequence[Event]]) -> Sequence[tuple[int, int]]:
+    """Pairs of places in ``groups`` that can clash: of one ordinal, one entity, one first day, or one venue and near in time.
+
+    So that the cost grows with the sittings of a series, not with their square.
+    """
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    venues: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        event = group[0]
+        if event.record.ordinal is not None:
+            alike["ordinal", event.record.ordinal].append(number)
+        for cluster in {one.cluster for one in group}:
+            alike["cluster", cluster].append(number)
+        if event.day is not None:
+            alike["day", event.day.first].append(number)
+            venues[event.record.place, event.record.mode].append(number)
+    pairs = {pair for numbers in alike.values() for pair in combinations(numbers, 2)}
+    for numbers in venues.values():  # in order of time, as the groups are
+        for at, number in enumerate(numbers):
+            begin = groups[number][0].dates[0].last
+            for other in numbers[at + 1 :]:
+                if (groups[other][0].dates[0].first - begin).days > MONTHS_APART:
+                    break
+                pairs.add((number, other))
+    return sorted(pairs)
 
 
 def _clash(one: Sequence[Event], two: Sequence[Event], view: View) -> What | None:
@@ -96,11 +123,12 @@ def _one_sitting(one: Event, two: Event, view: View, near: int) -> bool:
 
 def _other_venue(one: Event, two: Event, view: View) -> What | None:
     """``place`` or ``mode`` where two reports of a day name different ones; being online as well contradicts nothing."""
+    places = [place for place in (one.record.place, two.record.place) if place]
+    if not all(view.knows(place) for place in places):
+        return None
     if not view.same_place(one.record.place, two.record.place):
         return "place"
-    modes = {one.record.mode, two.record.mode}
-    places = one.record.place, two.record.place
-    return "mode" if modes == {"video", "in_person"} and sum(map(bool, places)) == 1 else None
+    return "mode" if {one.record.mode, two.record.mode} == {"video", "in_person"} and len(places) == 1 else None
 
 
 def lasts_long(event: Event, view: View) -> bool:

@@ -25,12 +25,13 @@ SHORT_FORM = 0.6
 SHORTEST = 10
 # A title with so many characters of its own, two dates of which lie so near, is one document.
 TELLING, NEAR = 4, 45
+TOPIC = 5  # code points of a topic that tells a draft from others: 新经济对话
 # A body is known to sit around a day where it sat within so many days of it; two sittings of it further apart than a season
 # show that it does not sit every few weeks.
 AROUND, SELDOM = 45, 150
 _NESTED = re.compile(r"〈([^〈〉]{4,})〉")  # 《〈…纲要〉落实行动计划》
 _YEARS = re.compile(r"\(?([12][0-9]{3})年?(?:[-至到]([12][0-9]{3})年?)?版?\)?")  # （2016—2020年）, 2004年至2006年
-_DASHES = re.compile(r"-{2,}")
+_CONNECTORS = re.compile(r"[-与和及、,]+")  # 中国与东盟, 中国—东盟
 _DATED = ("adopted", "approved", "signed")
 _NEUTRAL = ("mentioned", "implementing")
 
@@ -56,7 +57,7 @@ def title_variants(view: View) -> Iterator[Contradiction]:
             continue
         best, *others = sorted(forms.items(), key=lambda form: _weight(form[1], view))
         for form, variants in others:
-            if not _short_form(form, best[0], view.lexicon):
+            if not _short_form(form, best[0], view.lexicon) and not _recurs(variants[0], best[1][0], view):
                 yield _variant(variants[0], best[1])
 
 
@@ -102,7 +103,7 @@ def _variant(here: Member, others: Sequence[Member]) -> Contradiction:
 def plain_title(title: str, lexicon: Lexicon) -> str:
     """A title without what no reader takes for another title: width, quotes, dashes, 上合组织 for 上海合作组织, a bracket
     or 年 at its years."""
-    text = _YEARS.sub(r"\1-\2", _DASHES.sub("-", comparable(title)))
+    text = _CONNECTORS.sub("-", _YEARS.sub(r"\1-\2", comparable(title)))
     for organisation in lexicon.organisation:
         for name in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
             if len(name) > 2 and name.casefold() in text:
@@ -128,7 +129,17 @@ def _short_form(one: str, two: str, lexicon: Lexicon) -> bool:
     if longer.startswith("[") and not shorter.startswith("[") and longer.endswith(shorter):
         return True
     bare = [_without_members(form, lexicon) for form in (shorter, longer)]
+    if bare[0] == bare[1] and not (shorter.startswith("[") and longer.startswith("[")):
+        return True
     return len(bare[0]) < SHORT_FORM * len(bare[1])
+
+
+def _recurs(one: Member, two: Member, view: View) -> bool:
+    """Whether the kind is issued again under the same title (声明, 宣言) and nothing says that both are of one day."""
+    if not one.record.title.endswith(view.lexicon.words("link_recurring")):
+        return False
+    first, second = days_of(one.record.date), days_of(two.record.date)
+    return first is None or second is None or not first.overlaps(second)
 
 
 def _without_members(title: str, lexicon: Lexicon) -> str:
@@ -199,7 +210,8 @@ def _differs(one: Member, two: Member, view: View) -> str:
     first, second = days_of(one.record.date), days_of(two.record.date)
     if first and second and not compatible(first, second):
         return "date"
-    return "place" if not view.same_place(one.record.place, two.record.place) else ""
+    known = all(view.knows(place) for place in (one.record.place, two.record.place) if place)
+    return "place" if known and not view.same_place(one.record.place, two.record.place) else ""
 
 
 def _adoption(here: Member, there: Member, what: str) -> Contradiction:
@@ -253,18 +265,19 @@ def _nearest(member: Member, events: Sequence[Event], view: View) -> Event | Non
 
 
 def still_a_draft(view: View) -> Iterator[Contradiction]:
-    """A document is a draft or being drafted here, and adopted in an earlier source.
+    """A document is a draft or being drafted here, and adopted in an earlier source; or a draft with another kind of title.
 
     Good: a communiqué that supports drafting it, and a later report of its adoption. Bad: 《…条例》草案 in a text that is
-    later than the one that says 通过了《…条例》.
+    later than the one that says 通过了《…条例》; 《新经济对话纲要》 is drawn up here and 《“新经济对话”构想》草案 agreed on there.
 
     Limitation: only between sources whose days are known; a new edition under the old title looks the same.
     """
+    yield from _renamed(view)
     until = view.coverage.until
     for cluster in view.linked.documents:
         done = [member for member in cluster.members if member.record.action in _DATED and not member.record.draft]
         for member in cluster.members:
-            if not member.record.draft or member.source not in until:
+            if not member.record.draft or member.record.action == "agreed" or member.source not in until:
                 continue
             earlier = [
                 one for one in done if one.source in until and (until[member.source] - until[one.source]).days > 0
@@ -277,6 +290,24 @@ def still_a_draft(view: View) -> Iterator[Contradiction]:
                     {"title": member.record.title, "there": f"@{there.record.action}", "source": there.source},
                 )
                 break
+
+
+def _renamed(view: View) -> Iterator[Contradiction]:
+    """Drafts of one organisation and topic whose titles end with head nouns of two families."""
+    topics: dict[tuple[str, ...], list[tuple[str, Member]]] = defaultdict(list)
+    for cluster in view.linked.documents:
+        first = cluster.members[0]
+        folded = fold_title(first.record.title, view.lexicon)
+        drafts = all(member.record.draft for member in cluster.members)
+        if drafts and folded.head and len(folded.extra) >= TOPIC and folded.organisations and not folded.years:
+            topics[folded.organisations].append((folded.extra, first))
+    for members in topics.values():
+        for (one, there), (two, here) in combinations(sorted(members, key=lambda found: found[0]), 2):
+            shorter, longer = sorted((one, two), key=len)
+            if shorter in longer and len(longer) - len(shorter) <= 2 and here.source != there.source:
+                title = f"《{there.record.title}》"
+                values = {"title": here.record.title, "there": f"@called:{title}", "source": there.source}
+                yield Contradiction(_passage(here), (_passage(there),), values)
 
 
 def _passage(member: Member) -> Passage:

@@ -21,6 +21,7 @@ COMMON_SHARE = 0.7
 LONGEST = 14  # days: events of one day in one city; a fair lasts longer and holds many of them
 # A sitting with a lower ordinal that is so many days later than one with a higher ordinal is out of order.
 BACKWARDS = 30
+NEXT = 400  # days: the next sitting of an annual body
 # Ordinals that grow by one a year on so many sittings show an annual series.
 ANNUAL = 3
 
@@ -219,8 +220,15 @@ def _left_out(events: Sequence[Event], view: View) -> Iterator[Contradiction]:
         held = latest.get(event.source)
         if event.record.status != "planned" or held is None or _number(event) - 1 in known:
             continue
-        if _number(event) == _number(held) + 2:
+        if _number(event) == _number(held) + 2 and _soon(held, event):
             yield _ordinal(event, held, "@left_out")
+
+
+def _soon(held: Event, announced: Event) -> bool:
+    """Whether an announced sitting follows so soon that no other one can have been in between unnoticed."""
+    if not held.dates or not announced.dates:
+        return not announced.dates
+    return held.dates[-1].distance(announced.dates[0]) <= NEXT
 
 
 def _ordinal(here: Event, there: Event, why: str) -> Contradiction:

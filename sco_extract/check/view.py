@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sco_extract.link.series import Coverage
 from sco_extract.link.when import Days, days_of
 from sco_extract.model.records import Meeting
 
+_BETWEEN = re.compile(r"[、，,和及与]")
 # An event without a series is recognized by its name only where so many characters say what it is about.
 TELLING = 4
 TELLING_WITHIN = 2  # beside the name of an organisation: 中国—东盟绿色论坛
@@ -105,6 +107,10 @@ class View:
         if place in self.lexicon.places:
             return self.lexicon.places[place].country
         return self.lexicon.countries[place].iso if place in self.lexicon.countries else None
+
+    def knows(self, place: str) -> bool:
+        """Whether the lexicon knows every place that is named; of an unknown one it is not certain that it is a place."""
+        return all(part in self.lexicon.places or part in self.lexicon.countries for part in _BETWEEN.split(place))
 
     def same_place(self, one: str | None, two: str | None) -> bool:
         """Whether two places can be one: equal, one of several, a city and its country, or not said."""
