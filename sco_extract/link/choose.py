@@ -15,6 +15,7 @@ from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.documents import title_of
 from sco_extract.link.groups import days
 from sco_extract.link.linked import Cited
+from sco_extract.link.occasions import series_of
 from sco_extract.model.mentions import InstrumentAction, MeetingStatus
 from sco_extract.model.records import (
     Action,
@@ -106,7 +107,7 @@ def meeting_entity(
         candidates=candidates,
         decisions=decisions,
         name=name,
-        series=choose(record.series for record in records),
+        series=choose(series_of(record, lexicon) for record in records),
         ordinal=choose(record.ordinal for record in telling) or choose(record.ordinal for record in ordered),
         dates=list(
             choose((tuple(record.dates) for record in telling), _precise)

@@ -6,16 +6,20 @@ it. A bare title (谅解备忘录) is a document of its own unless date and plac
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from sco_extract.lexicon.load import Lexicon
+from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.fold import GENERIC_EXTRA, Folded, comparable, fold_title
 from sco_extract.link.groups import Group, Item, Key, days
 from sco_extract.model.records import Instrument
 
+# So short a topic is that of many organisations and pairs of states: 服务贸易, 农业科技; longer ones name states or are special.
+WEAK_EXTRA = 6
 # Two dates of one declaration that lie further apart are two declarations; nearer ones contradict each other.
 SAME_ISSUE_DAYS = 31
 # A plan or strategy without years in its title that has dates so far apart is a new edition.
@@ -35,16 +39,28 @@ class Kinds:
     recurring: frozenset[str]
     treaties: frozenset[str]
     contract: frozenset[str]
+    weak: frozenset[str]
     places: frozenset[str]
+    parties: re.Pattern[str]
 
 
+def _parties(lexicon: Lexicon) -> re.Pattern[str]:
+    """The name of a state anywhere, or at the beginning one-character forms of two states (中俄) or a known pair (中非)."""
+    states = alternation(comparable(name) for name in lexicon.countries if len(name) > 1)
+    side = alternation(country.side for country in lexicon.country if country.side)
+    return re.compile(rf"{states}|^(?:{alternation(lexicon.words('link_parties'))}|(?:{side}){{2}})")
+
+
+@cache
 def kinds_of(lexicon: Lexicon) -> Kinds:
     """The groups of ``words_linking.toml`` and the names of places."""
     return Kinds(
         recurring=frozenset(lexicon.words("link_recurring")),
         treaties=frozenset(lexicon.words("link_treaties")),
         contract=frozenset(lexicon.words("link_contract")),
+        weak=frozenset(lexicon.words("link_weak")),
         places=frozenset(map(comparable, lexicon.places)),
+        parties=_parties(lexicon),
     )
 
 
@@ -61,7 +77,11 @@ def group_documents(
         known[_base(replace(folded[id(item)], organisations=()))].add(folded[id(item)].organisations)
     blocks: dict[Key, list[_Item]] = defaultdict(list)
     for item in titled:
-        blocks[_with_organisation(folded[id(item)], organisations.get(item.cited.source), known)].append(item)
+        source = item.cited.source
+        title = folded[id(item)]
+        if _is_weak(title, kinds):
+            title = replace(title, organisations=(organisations.get(source, f"in {source}"),))
+        blocks[_with_organisation(title, organisations.get(source), known)].append(item)
     groups = list(_bare_groups(bare, folded, organisations))
     for base, block in blocks.items():
         groups += _by_date(base, sorted(block, key=lambda item: item.order), folded[id(block[0])], kinds)
@@ -104,6 +124,13 @@ def _is_bare(folded: Folded, kinds: Kinds) -> bool:
     return not folded.organisations or (not folded.extra and folded.head in kinds.contract)
 
 
+def _is_weak(folded: Folded, kinds: Kinds) -> bool:
+    """Whether a title says only a short topic of its own (服务贸易协定): every organisation may have one."""
+    if folded.organisations or folded.years or folded.numbers or folded.extra in kinds.places:
+        return False
+    return not kinds.parties.search(folded.core) and folded.head in kinds.weak and len(folded.extra) <= WEAK_EXTRA
+
+
 def _with_organisation(folded: Folded, organisation: str | None, known: Mapping[Key, set[tuple[str, ...]]]) -> Key:
     """The key of a title. One that leaves out its organisation is the one that its source's organisation has under that title.
 
@@ -131,7 +158,7 @@ def _bare_groups(
         if record.date and where:
             context = title.organisations or (organisations.get(source, ""),)
             key: Key = ("bare", title.core, context, record.date, where)
-        elif len(before) == 1 and record.action not in _MAKING:
+        elif len(before) == 1 and record.action not in _MAKING and not record.date:
             key = before[0]
         else:
             key = ("bare", title.core, source, record.span.start)
@@ -146,7 +173,7 @@ def _bare_groups(
 
 def _by_date(base: Key, items: Sequence[_Item], folded: Folded, kinds: Kinds) -> list[Group[Instrument]]:
     """Documents of one title told apart by their dates, as far as such titles are given twice."""
-    gap = _gap(folded, kinds)
+    gap = SAME_ISSUE_DAYS if _is_weak(folded, kinds) else _gap(folded, kinds)
     dated: list[tuple[int, int, _Item]] = []
     loose: list[_Item] = []
     for item in items:

@@ -7,6 +7,7 @@ or a month or year that holds exactly one such event. What could be two events i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -20,6 +21,8 @@ from sco_extract.model.records import Meeting
 
 # One ordinal may carry two dates by mistake, even a wrong year; two years apart it is another count.
 SAME_ORDINAL_DAYS = 500
+# An announced sitting that is held so many days late is still looked for; a yearly body meets again after a year.
+LATE_DAYS = 330
 # Two sources that give days so near each other, for one series and place, tell of one sitting: opening day or time zone.
 NEAR_DAYS = 2
 # Candidates that a person would look at.
@@ -33,7 +36,10 @@ def group_meetings(items: Sequence[Item[Meeting]], lexicon: Lexicon) -> list[Gro
     blocks: dict[Key, list[Occasion]] = defaultdict(list)
     for item in items:
         blocks[_block(item, lexicon)].append(occasion(item, lexicon))
-    sittings = {key: _sittings(sorted(block, key=lambda one: one.order)) for key, block in blocks.items()}
+    sittings = {
+        key: _sittings(sorted(block, key=lambda one: one.order), strict=_is_strict(key))
+        for key, block in blocks.items()
+    }
     _join_names(sittings, lexicon)
     return _groups(sittings)
 
@@ -43,28 +49,55 @@ def _block(item: Item[Meeting], lexicon: Lexicon) -> Key:
     if series := series_of(record, lexicon):
         return "series", series
     if is_plain(fold_event(record.name, lexicon), lexicon):
-        return "plain", *series_key(record.name, lexicon), item.cited.source
+        return "plain", *series_key(record.name, lexicon), *item.order
     return "name", *series_key(record.name, lexicon)
 
 
-def _sittings(block: Sequence[Occasion]) -> list[Sitting]:
+def _is_strict(block: Key) -> bool:
+    """Whether a block's name belongs to no series and no organisation, so that others may have it, too."""
+    return block[0] == "name" and not block[2]
+
+
+def _sittings(block: Sequence[Occasion], *, strict: bool) -> list[Sitting]:
     """The events of one block, from the firmest to the loosest evidence."""
-    found = _by_days([one for one in block if one.precision == "days"])
-    found = _by_ordinal(found, [one for one in block if one.precision != "days" and one.record.ordinal is not None])
-    timeline = Timeline(_near_days(found))
+    found = _by_days([one for one in block if one.precision == "days"], strict=strict)
+    found = _by_ordinal(
+        found, [one for one in block if one.precision != "days" and one.record.ordinal is not None], strict=strict
+    )
+    timeline = Timeline(_near_days(found), strict=strict)
     loose = [one for one in block if one.precision != "days" and one.record.ordinal is None]
     for precision in ("several", "period", "none"):
         some = [one for one in loose if one.precision == precision]
         for one in sorted(some, key=lambda each: (_length(each), *each.order)):
             _place(one, timeline)
+    _note_delays(timeline.sittings)
     return timeline.sittings
+
+
+def _note_delays(sittings: Sequence[Sitting]) -> None:
+    """Note for an announced sitting that no source reports the next one of its series: it may have been held later."""
+    held = sorted(
+        (sitting.first, number)
+        for number, sitting in enumerate(sittings)
+        if sitting.first is not None and any(one.record.status == "held" for one in sitting.said.values())
+    )
+    for sitting in sittings:
+        spans = [span for one in sitting.said.values() for span in one.spans]
+        if not spans or any(one.record.status != "planned" for one in sitting.said.values()) or sitting.ordinals:
+            continue
+        begin, end = min(spans)[0], max(last for _, last in spans)
+        at = bisect_left(held, (begin, 0))
+        if at < len(held) and held[at][0] <= end + LATE_DAYS:
+            sitting.near.append(
+                (sittings[held[at][1]], "announced for another time; the next sitting known of the series")
+            )
 
 
 def _length(one: Occasion) -> int:
     return one.spans[-1][1] - one.spans[0][0] if one.spans else 0
 
 
-def _by_days(block: Sequence[Occasion]) -> list[Sitting]:
+def _by_days(block: Sequence[Occasion], *, strict: bool) -> list[Sitting]:
     """Occasions in the order of their days; one joins the only sitting still open on its first day that it fits."""
     found: list[Sitting] = []
     active: list[Sitting] = []
@@ -77,25 +110,25 @@ def _by_days(block: Sequence[Occasion]) -> list[Sitting]:
         if len(chosen) == 1:
             chosen[0].add(one)
             continue
-        sitting = Sitting.of(one)
+        sitting = Sitting.of(one, strict=strict)
         sitting.near = [(other, reason or "more than one sitting on these days") for other, reason in why]
         found.append(sitting)
         active.append(sitting)
     return found
 
 
-def _by_ordinal(found: Sequence[Sitting], loose: Sequence[Occasion]) -> list[Sitting]:
+def _by_ordinal(found: Sequence[Sitting], loose: Sequence[Occasion], *, strict: bool) -> list[Sitting]:
     """Sittings with one ordinal are one; ``loose`` are occasions with an ordinal and without a day."""
     numbered: dict[int, list[Sitting]] = defaultdict(list)
     for sitting in found:
         if len(sitting.ordinals) == 1:
             _add_numbered(numbered[min(sitting.ordinals)], sitting)
     rest = [sitting for sitting in found if len(sitting.ordinals) != 1]
-    unnumbered = Timeline(sitting for sitting in rest if not sitting.ordinals)
+    unnumbered = Timeline((sitting for sitting in rest if not sitting.ordinals), strict=strict)
     taken: set[int] = set()
     for one in sorted(loose, key=lambda each: (each.precision == "none", each.order)):
         sittings = numbered[one.record.ordinal or 0]
-        fits = [sitting for sitting in sittings if _may_be(one, sitting) and not sitting.status_differs(one)]
+        fits = [sitting for sitting in sittings if _may_be(one, sitting)]
         others = [] if fits else [sitting for sitting in unnumbered.within(one) if not sitting.against(one)]
         if len(fits) == 1:
             fits[0].add(one)
@@ -104,7 +137,7 @@ def _by_ordinal(found: Sequence[Sitting], loose: Sequence[Occasion]) -> list[Sit
             sittings.append(others[0])
             taken.add(id(others[0]))
         else:
-            sitting = Sitting.of(one)
+            sitting = Sitting.of(one, strict=strict)
             sitting.near = [(other, "the same ordinal, but not clearly the same sitting") for other in fits]
             sitting.near += [(other, f"{len(others)} sittings in this time have no ordinal") for other in others]
             sittings.append(sitting)
@@ -116,16 +149,18 @@ def _by_ordinal(found: Sequence[Sitting], loose: Sequence[Occasion]) -> list[Sit
 
 def _add_numbered(sittings: list[Sitting], sitting: Sitting) -> None:
     """Add to the sittings of an ordinal, which come in the order of their days; years apart it is another count."""
-    if sittings and sitting.first is not None and sittings[-1].last is not None:
-        near = sitting.first - sittings[-1].last <= SAME_ORDINAL_DAYS
-        if near and not any(sittings[-1].status_differs(one) for one in sitting.said.values()):
-            sittings[-1].take(sitting)
-            return
-    sittings.append(sitting)
+    last = sittings[-1] if sittings else None
+    near = last is not None and _gap(last, sitting) <= SAME_ORDINAL_DAYS
+    if last is not None and near and all(_may_be(one, last) for one in sitting.said.values()):
+        last.take(sitting)
+    else:
+        sittings.append(sitting)
 
 
 def _may_be(one: Occasion, sitting: Sitting) -> bool:
-    """Whether the month or year of ``one``, if it has any, is near the sitting's."""
+    """Whether ``one``, which has the sitting's ordinal, may be it: its month or year, if it has any, is near."""
+    if sitting.status_differs(one) or (sitting.strict and sitting.against(one)):
+        return False
     if not one.spans or sitting.first is None or sitting.last is None:
         return not one.spans or sitting.overlaps(one) or not any(other.spans for other in sitting.said.values())
     return one.spans[0][0] - SAME_ORDINAL_DAYS <= sitting.last and sitting.first <= one.spans[-1][1] + SAME_ORDINAL_DAYS
@@ -165,9 +200,10 @@ def _place(one: Occasion, timeline: Timeline) -> None:
         fits = (
             here if len(here) == 1 else [sitting for sitting in timeline.sittings[:_SHOWN] if not sitting.against(one)]
         )
-        chosen = here
+        chosen, why = here, []
     else:
-        fits = [sitting for sitting in timeline.within(one) if not sitting.against(one)]
+        why = [(sitting, sitting.against(one)) for sitting in timeline.within(one)]
+        fits = [sitting for sitting, reason in why if not reason]
         exact = [sitting for sitting in fits if any(other.spans == one.spans for other in sitting.said.values())]
         chosen = fits if len(fits) == 1 and one.precision == "period" else exact
     if len(chosen) == 1:
@@ -175,6 +211,7 @@ def _place(one: Occasion, timeline: Timeline) -> None:
     else:
         sitting = timeline.add(one)
         sitting.near = [(other, _why_open(one, len(fits))) for other in fits]
+        sitting.near += [(other, reason) for other, reason in why if reason and sitting.strict]
 
 
 def _why_open(one: Occasion, count: int) -> str:

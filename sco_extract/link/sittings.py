@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sco_extract.link.occasions import EVENT_DAYS, Occasion, overlap, places_differ
+from sco_extract.link.occasions import EVENT_DAYS, Occasion, overlap, places_differ, same_place
 
 
 @dataclass(slots=True, eq=False)
@@ -18,6 +18,7 @@ class Sitting:
     sitting that ten thousand sources name costs no more than with one that three name.
     """
 
+    strict: bool = False  # the name belongs to no known organisation or series: place or days must say it is this event
     members: list[Occasion] = field(default_factory=list)
     said: dict[tuple[object, ...], Occasion] = field(default_factory=dict)
     by_source: dict[str, list[Occasion]] = field(default_factory=dict)
@@ -27,9 +28,9 @@ class Sitting:
     near: list[tuple[Sitting, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, one: Occasion) -> Sitting:
+    def of(cls, one: Occasion, *, strict: bool) -> Sitting:
         """A sitting that one occasion tells of."""
-        sitting = cls()
+        sitting = cls(strict)
         sitting.add(one)
         return sitting
 
@@ -71,6 +72,8 @@ class Sitting:
                 return "the one was held or planned, the other not held"
             if not same_ordinal and places_differ(one, other):
                 return f"differs in {one.record.place}/{other.record.place}: a place"
+        if self.strict and not (one.precision == "days" and self.overlaps(one)) and not self.shares_place(one):
+            return "the name alone does not say which event it is"
         if not same_ordinal and any(_told_apart(one, other) for other in self.by_source.get(one.source, ())):
             return "one source tells the two apart"
         return ""
@@ -80,6 +83,10 @@ class Sitting:
         return any(
             (one.record.status == "not_held") != (each.record.status == "not_held") for each in self.said.values()
         )
+
+    def shares_place(self, one: Occasion) -> bool:
+        """Whether ``one`` is said to be in the same city or, like the sitting, by video."""
+        return any(same_place(one, other) for other in self.said.values())
 
     def overlaps(self, one: Occasion) -> bool:
         """Whether a day of ``one`` may be a day of the sitting."""
@@ -96,7 +103,8 @@ def _told_apart(one: Occasion, other: Occasion) -> bool:
 class Timeline:
     """The sittings of a block, to be asked for those in a time or of a source."""
 
-    def __init__(self, sittings: Iterable[Sitting]) -> None:
+    def __init__(self, sittings: Iterable[Sitting], *, strict: bool) -> None:
+        self._strict = strict
         self.sittings = list(sittings)
         self._days = sorted(
             ((first, number) for number, sitting in enumerate(self.sittings) for first in _first_days(sitting)),
@@ -111,7 +119,7 @@ class Timeline:
 
     def add(self, one: Occasion) -> Sitting:
         """A new sitting that ``one`` tells of; one of ``several`` days is asked for by source only."""
-        sitting = Sitting.of(one)
+        sitting = Sitting.of(one, strict=self._strict)
         self.sittings.append(sitting)
         self._by_source[one.source].append(sitting)
         self._periods[one.spans].append(sitting)
