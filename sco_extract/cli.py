@@ -79,10 +79,11 @@ class LazyGroup(click.Group):
             click.echo("\nInterrupted; nothing that was written before has changed.", err=True)
             raise click.exceptions.Exit(130) from None
         except Exception as error:
+            from sco_extract.commands.screen import harmless
             from sco_extract.model.diagnostics import ScoExtractError
 
             if isinstance(error, ScoExtractError):
-                raise Failure(str(error)) from error
+                raise Failure(harmless(str(error))) from error
             raise
 
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from sco_extract.cli import main
 from sco_extract.link.decisions_file import MAX_BYTES, load_decisions
 from sco_extract.link.passages import find_passage, fold
-from sco_extract.model.decisions import DecisionsFile, Passage
+from sco_extract.model.decisions import Decided, Passage
 from sco_extract.write.schema import SCHEMAS, schema_text
 
 ROOT = Path(__file__).parent.parent
@@ -242,6 +242,42 @@ def test_links_are_found(corpus: Path) -> None:
     assert [rule for rule, _ in unresolved()] == ["DEC002"]
 
 
+def test_links_hold_in_the_progress_of_the_plan(corpus: Path) -> None:
+    (corpus / "plan.txt").write_bytes((ROOT / "corpus" / "plan_economic_strategy_2030.docx").read_bytes())
+    (corpus / "plan.txt").rename(corpus / "plan.docx")
+    (corpus / "report.docx").write_bytes((ROOT / "corpus" / "report_2023_2024.docx").read_bytes())
+
+    def measures() -> dict[str, dict[str, Any]]:
+        asked = run("progress", "--plan", "plan", "--period", "2023-11/2024-10", "--format", "json")
+        assert asked.exit_code == 0, asked.output
+        return {one["measure"]: one for one in json.loads(asked.stdout)["measures"]}
+
+    def link(do: str, measure: str, evidence: str, strength: str = "") -> str:
+        return (
+            f'[[decision]]\nid = "{do}"\ndo = "{do}"\nreason = "因此"\n{strength}\n'
+            f'measure = {{ source = "plan", quote = "{measure}" }}\n'
+            f'evidence = {{ source = "report", quote = "{evidence}" }}\n'
+        )
+
+    forum, library = "举办上合组织国家绿色发展论坛", "研究建立成员国经济优惠政策库"
+    decide(corpus, "")
+    (green,) = [one for name, one in measures().items() if forum in name]
+    assert (green["status"], len(green["pending"])) == ("有直接依据", 0)
+    toml = link("reject", forum, "上合组织国家绿色发展论坛在青岛举行")
+    toml += link("accept", library, "中国—上合组织示范区融合发展圆桌会议在哈尔滨举行", 'strength = "direct"')
+    decide(corpus, toml)
+    assert not unresolved()
+    after = measures()
+    (green,) = [one for name, one in after.items() if forum in name]
+    assert not any("绿色发展论坛在青岛" in proof["span"]["quote"] for proof in green["evidence"])
+    (accepted,) = [one for name, one in after.items() if library in name]
+    assert accepted["status"] == "有直接依据"
+    assert [(p["decision"], p["strength"], p["date"]) for p in accepted["evidence"] if p["decision"]] == [
+        ("accept", "direct", "2024-01-25/2024-01-27")
+    ]
+    assert "因此" in accepted["evidence"][0]["reason"]
+
+
 HOSTILE = [
     (b"this is no TOML", "line 1"),
     (b"\xff\xfe\x00", "not UTF-8"),
@@ -287,6 +323,13 @@ def test_control_characters_of_a_decision_do_not_reach_the_terminal(corpus: Path
     assert not set(result.output) & {"\x1b", "\x9b"}
 
 
+def test_control_characters_of_a_broken_file_do_not_reach_the_terminal(corpus: Path) -> None:
+    result = decide(corpus, CORRECT + '"\\u0007\\u009Bkey" = 1\n')
+    assert result.exit_code == 2
+    assert "not known here" in result.stderr
+    assert not set(result.output) & {"\x07", "\x9b"}
+
+
 def test_many_decisions_and_a_quotation_that_is_everywhere_take_no_time(corpus: Path) -> None:
     (corpus / "note.txt").write_text("的" * 20_000 + "\n" + NOTE, encoding="utf-8")
     many = "".join(
@@ -306,7 +349,7 @@ def test_the_samples_decisions_apply_and_keep_to_the_published_schema(tmp_path: 
     schema = next(json.loads(schema_text(model, about)) for name, model, about in SCHEMAS if name == "decisions")
     text = (ROOT / "corpus" / "decisions.toml").read_text(encoding="utf-8")
     Draft202012Validator(schema).validate(json.loads(json.dumps(tomllib.loads(text), default=str)))
-    written = DecisionsFile.model_validate_json((tmp_path / "output" / "decisions.json").read_bytes())
+    written = Decided.model_validate_json((tmp_path / "output" / "decisions.json").read_bytes())
     assert tuple(written.decision) == load_decisions(ROOT / "corpus" / "decisions.toml")
 
 

@@ -16,6 +16,7 @@ from rich.progress import Progress as Bar
 from sco_extract.commands.options import lexicon_option
 from sco_extract.commands.screen import console, harmless, say, show_table
 from sco_extract.lexicon.load import Lexicon, load
+from sco_extract.link.decided import apply_links
 from sco_extract.link.progress.find import Asked, Collected, find_progress
 from sco_extract.model.diagnostics import WriteError
 from sco_extract.model.records import Evidence, MeasureProgress, Progress, SourceFile
@@ -87,7 +88,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Show, for each measure of the action plan ID, what the ingested sources report as done within the period.
 
     Evidence is direct (the same body, document or activity) or related (the same field). A need, a wish or an event that
-    was not held is pending, no evidence. The program reads no clock: without --as-of the status is that of the period's end.
+    was not held is pending, no evidence. What people accepted or rejected (docs/decisions.md) holds. The program reads no
+    clock: without --as-of the status is that of the period's end.
     """
     store = Store(output)
     asked_plan = _plan(plan, store, output)
@@ -98,7 +100,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             f"no source in {output} reports anything within {period.edtf}; ingest a report of that period, or widen --period"
         )
     asked = Asked(asked_plan, period, as_of or period.latest or "", _ids(store, plan))
-    progress = find_progress(asked, found, words)
+    progress = apply_links(find_progress(asked, found, words), store.decided().links, found)
     _write(output / PROGRESS, to_json_lines(progress.measures))
     chosen = _chosen(progress, measure)
     if format_ == "json":

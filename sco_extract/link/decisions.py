@@ -16,6 +16,7 @@ from sco_extract.model.decisions import (
     Accept,
     Correct,
     Decision,
+    Link,
     Merge,
     Passage,
     RecordType,
@@ -24,9 +25,8 @@ from sco_extract.model.decisions import (
     field_value,
     fields_of,
 )
-from sco_extract.model.records import Finding, Related, SourceFile, Strength
+from sco_extract.model.records import Finding, Related, SourceFile
 from sco_extract.model.records import Span as SpanRecord
-from sco_extract.model.span import Span
 from sco_extract.normalize.script import simplify
 
 # A quotation that stands more often than this tells nothing; more places are not looked at.
@@ -58,28 +58,12 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkDecision:
-    """What a person decided about a passage and a measure: ``strength`` is None where it is no evidence.
-
-    ``plan`` and ``action`` are the source and the index of the measure's record, ``source`` and ``span`` the passage.
-    """
-
-    decision: str
-    reason: str
-    plan: str
-    action: int
-    source: str
-    span: Span
-    strength: Strength | None
-
-
-@dataclass(frozen=True, slots=True)
 class Resolved:
     """What the decisions mean for the sources at hand; ``applied`` and ``unresolved`` count decisions."""
 
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)  # by source
     constraints: tuple[Constraint, ...] = ()
-    links: tuple[LinkDecision, ...] = ()
+    links: tuple[Link, ...] = ()
     findings: tuple[Finding, ...] = ()
     applied: int = 0
     unresolved: int = 0
@@ -167,7 +151,7 @@ class _Place:
     """Where a passage stands; ``index`` of its record, -1 where none is asked for."""
 
     source: str
-    span: Span
+    span: SpanRecord
     index: int
 
 
@@ -210,7 +194,7 @@ def _find(source: SourceFile, folded: str, passage: Passage, type_: RecordType |
     if len(spans) > MAX_PLACES or (type_ is None and len(spans) > 1):
         return _Problem("DEC002", f"{len(spans)} places", identity, quotes)
     if type_ is None:
-        return _Place(identity, spans[0], -1)
+        return _Place(identity, quotes[0], -1)
     if unknown := unknown_fields(type_, passage):
         return _Problem("DEC003", f"no field {', '.join(unknown)} in {type_} (see has)", identity, quotes[:1])
     records = records_of(source, type_)
@@ -222,7 +206,7 @@ def _find(source: SourceFile, folded: str, passage: Passage, type_: RecordType |
     if not fitting:
         what = f"no record among {type_} with these values (has)" if at else f"no record of {type_}"
         return _Problem("DEC003", what, identity, quotes[:1])
-    return _Place(identity, *fitting[0])
+    return _Place(identity, quotes[0], fitting[0][1])
 
 
 _Node = tuple[RecordType, tuple[str, int]]
@@ -236,7 +220,7 @@ class _Resolving:
         self._findings: list[Finding] = []
         self._corrections: dict[tuple[str, RecordType, int, str], Correction] = {}
         self._constraints: list[Constraint] = []
-        self._links: dict[tuple[str, int, str, Span], LinkDecision] = {}
+        self._links: dict[tuple[str, int, str, SpanRecord], Link] = {}
 
     def resolve(self, decisions: Sequence[Decision]) -> Resolved:
         before = 0
@@ -304,7 +288,15 @@ class _Resolving:
         if earlier is not None and earlier.strength != strength:
             self._report(decision, decision.evidence, _Problem("DEC004", earlier.decision, evidence.source))
             return
-        self._links[key] = LinkDecision(decision.id, decision.reason, *key, strength)
+        self._links[key] = Link(
+            decision=decision.id,
+            reason=decision.reason,
+            plan=measure.source,
+            action=measure.index,
+            source=evidence.source,
+            span=evidence.span,
+            strength=strength,
+        )
 
     def _without_contradictions(self, decisions: Sequence[Decision]) -> tuple[Constraint, ...]:
         """The constraints without the splits of what the merges join, over one or more steps; these become findings."""

@@ -9,7 +9,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 
-from sco_extract.model.records import Action, Instrument, IsoDay, Meeting, Participant, Strength
+from sco_extract.model.records import (
+    SCHEMA_VERSION,
+    Action,
+    Instrument,
+    IsoDay,
+    Meeting,
+    Participant,
+    Span,
+    Strength,
+)
 
 RecordType = Literal["meetings", "documents", "participants", "actions"]
 Value = str | int | bool | list[str] | dict[str, str | None]
@@ -109,6 +118,26 @@ class DecisionsFile(_Entry):
     """``decisions.toml``."""
 
     decision: list[Annotated[Decision, Field(discriminator="do")]] = []
+
+
+class Link(_Entry):
+    """What a person decided about a passage and a measure, as a run found them."""
+
+    decision: str = Field(description="id of the decision")
+    reason: str
+    plan: str = Field(description="source of the measure")
+    action: int = Field(description="index of the measure among the actions of the plan, from 0")
+    source: str
+    span: Span
+    strength: Strength | None = Field(description="null: it is no evidence")
+
+
+class Decided(_Entry):
+    """``decisions.json``: the decisions of a run, and the links that could be found."""
+
+    schema_version: str = SCHEMA_VERSION
+    decision: list[Annotated[Decision, Field(discriminator="do")]]
+    links: list[Link]
 
 
 def fields_of(type_: RecordType) -> tuple[str, ...]:

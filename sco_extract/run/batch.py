@@ -13,7 +13,7 @@ from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.link.decisions import Resolved, correct, resolve
 from sco_extract.link.decisions_file import load_decisions
 from sco_extract.link.entities import link
-from sco_extract.model.decisions import Decision, DecisionsFile
+from sco_extract.model.decisions import Decided, Decision
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import Corpus, CorpusEntry, Finding, SourceFile
 from sco_extract.model.version import TOOL_VERSION
@@ -88,9 +88,9 @@ def ingest(
                 records[number] = outcome.records
         sources = {records[number].source.id: records[number] for number in sorted(records)}
         resolved = _decide(folder, sources, decisions, lexicon)
-        corpus = _corpus([entries[number] for number in sorted(entries)], lexicon.version)
         findings = _write_merged(folder, list(sources.values()), resolved, lexicon)
-        folder.add(DECISIONS, to_json(DecisionsFile(decision=list(decisions))))
+        corpus = _corpus([entries[number] for number in sorted(entries)], lexicon.version, len(findings))
+        folder.add(DECISIONS, to_json(Decided(decision=list(decisions), links=list(resolved.links))))
         folder.add(CORPUS, to_json(corpus))
         folder.publish()
     return CorpusResult(corpus, findings, resolved.applied, resolved.unresolved)
@@ -120,9 +120,10 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _corpus(entries: list[CorpusEntry], lexicon_version: str) -> Corpus:
+def _corpus(entries: list[CorpusEntry], lexicon_version: str, findings: int) -> Corpus:
     counts = {"sources": len(entries), "failed": sum(entry.status == "error" for entry in entries)}
     counts.update({name: sum(entry.records.get(name, 0) for entry in entries) for name in RECORDS})
+    counts["findings"] = findings  # those between the sources belong to no entry
     return Corpus(tool_version=TOOL_VERSION, lexicon_version=lexicon_version, counts=counts, sources=entries)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sco_extract.model.decisions import Decision, DecisionsFile
+from sco_extract.model.decisions import Decided
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import (
     SCHEMA_VERSION,
@@ -75,12 +75,12 @@ class Store:
         except (OSError, ValidationError) as error:
             raise ReadError("RUN008", f"{path}: {_other_version(error)}; ingest it again") from error
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """The human decisions that the run took into account."""
+    def decided(self) -> Decided:
+        """The human decisions that the run took into account, and the links among them that it could find."""
         _ = self.corpus
         path = self.folder / DECISIONS
         try:
-            return tuple(DecisionsFile.model_validate_json(path.read_bytes()).decision)
+            return Decided.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
             raise ReadError("RUN008", f"{path}: {_other_version(error)}; ingest again") from error
 

@@ -20,9 +20,15 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool =
     buffer.write(BOM if bom else "")
     writer.writerow(columns)
     for number, row in enumerate(rows, 1):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([_text(cell) for cell in row])
         if number % _BLOCK == 0:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
+
+
+def _text(cell: str) -> str:
+    """The cell as text; a lone carriage return, which ends a line for some readers, is a line feed."""
+    guarded = f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return guarded.replace("\r\n", "\n").replace("\r", "\n")

@@ -23,7 +23,8 @@ SCHEMAS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("measure", records.MeasureProgress, "a line of progress.jsonl"),
     ("finding", records.Finding, "a line of findings.jsonl"),
     ("timeline", timeline.Timeline, "sco-extract timeline --format json"),
-    ("decisions", decisions.DecisionsFile, "decisions.toml, which people write, and decisions.json"),
+    ("decisions", decisions.DecisionsFile, "decisions.toml, which people write"),
+    ("decided", decisions.Decided, "decisions.json"),
 )
 
 
