@@ -10,12 +10,14 @@ from sco_extract.link.progress.index import Index
 from sco_extract.link.progress.measure import Ask, Term
 from sco_extract.link.progress.names import Thing, heads, same_title
 from sco_extract.link.progress.passages import Passage
-from sco_extract.link.progress.words import Words
-from sco_extract.model.records import Strength
+from sco_extract.link.progress.words import Words, sectors_in
+from sco_extract.model.records import Meeting, Strength
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _SITE_KINDS = frozenset(("base", "center"))
 _BODY_KINDS = frozenset(("group", "council", "ministers"))
+_NAMED_KINDS = frozenset(("group", "council", "union", "platform", "ministers", "fund"))
 _FORUM = "forum"
 
 
@@ -34,16 +36,23 @@ class Weights:
     own: float = 1.0
     event: float = 0.8
     heading: float = 0.4
-    field: float = 0.45
+    field: float = 0.3
+    narrow: float = 0.3
     body: float = 0.15
     executor: float = 0.2
     related: float = 0.5
-    enough: float = 0.75
-    least: float = 0.35
+    enough: float = 0.7
+    least: float = 0.55
     direct: float = 0.75
     direct_least: float = 0.6
     rare: float = 0.7
     topical: float = 0.3
+    topical_body: float = 0.35
+    mostly: float = 0.35
+    titled: float = 0.5
+    strange: float = 1.0
+    aligned: float = 0.15
+    named: float = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +97,40 @@ class Judge:
         ]
         if anchors:
             return Judgment("direct", 1.0 + share, (*anchors, *reasons))
-        bonus, bodies = self.bodies(ask, number) if weight else (0.0, ())
+        bonus, bodies = self.bodies(ask, number) if share >= self.by.topical_body else (0.0, ())
         reasons = (*bodies, *reasons)
-        share = min(1.0, share + bonus)
-        if not (ask.only_titles or ask.only_things) and self.does(ask, passage):
+        located = any(self.is_location(thing, self.has_thing(thing, self.heads(number), ask)) for thing in ask.things)
+        if not (ask.only_titles or self.is_of_thing(ask) or located) and self.does(ask, passage):
             if share >= self.by.direct and weight >= self.by.direct_least:
                 return Judgment("direct", share, reasons)
-            topic = self.dedicated(ask, passage, matches)
-            if topic and share >= self.by.topical:
+            if topic := self.dedicated(ask, passage, matches, share):
                 return Judgment("direct", share, (f"event on {topic}", *reasons))
-        place = next((name for thing in ask.things if (name := self.has_thing(thing, number))), "")
-        if place:
-            return Judgment("related", share, (f"place {place}", *reasons))
-        kind = self.same_kind(ask, number, matches)
-        if kind:
-            return Judgment("related", share, (f"event of the kind {kind}", *reasons))
+        for found in (*self.related_things(ask, number), *self.same_kind(ask, number, matches)):
+            return Judgment("related", share, (found, *reasons))
+        strict = 1.0
+        if self.is_strange(ask, number):
+            strict = self.by.strange
+        elif self.is_aligned(ask, number):
+            bonus += self.by.aligned
+        if ask.only_titles or ask.only_things:
+            strict *= self.by.named
+        share, weight = min(1.0, share + bonus) / strict, weight / strict
         if (share >= self.by.related and weight + bonus >= self.by.least) or weight >= self.by.enough:
             return Judgment("related", share, reasons)
         return Judgment(None, share, reasons)
+
+    def sectors(self, number: int) -> frozenset[str]:
+        """Sectors of the headings above a passage, of the lowest that names one."""
+        levels = reversed(self.passages[number].headings)
+        return next((found for text in levels if (found := sectors_in(text, self.words))), frozenset())
+
+    def is_strange(self, ask: Ask, number: int) -> bool:
+        """Does the passage stand in a section on something else?"""
+        return bool(ask.sectors and (under := self.sectors(number)) and not under & ask.sectors)
+
+    def is_aligned(self, ask: Ask, number: int) -> bool:
+        """Does it stand in the section of the measure's field?"""
+        return bool(ask.sectors & self.sectors(number))
 
     def candidates(self, ask: Ask) -> list[int]:
         """Passages that share a word, a field, a document or an organisation with ``ask``, in order."""
@@ -129,20 +154,23 @@ class Judge:
         for term in ask.terms:
             best = Match(term, term.share * self.index.weight(term.word), 0.0, "")
             for text, factor in zones:
-                if factor > best.part and term.word in text:
-                    best = Match(term, best.weight, factor, term.word)
-                elif factor * self.by.field > best.part and (word := self.of_field(term, text)):
-                    best = Match(term, best.weight, factor * self.by.field, word)
+                if factor > best.part and (word := self.index.found(term.word, text)):
+                    best = Match(term, best.weight, factor, word)
+                else:
+                    for field in term.fields:
+                        part = factor * self.field_part(field)
+                        if part > best.part and (word := self.of_field(field, text)):
+                            best = Match(term, best.weight, part, word)
             found.append(best)
         return found
 
-    def of_field(self, term: Term, text: str) -> str:
-        """The first word of ``text`` that belongs to a field of ``term``."""
-        return (
-            next((word for field in term.fields for word in self.words.fields[field] if word in text), "")
-            if text
-            else ""
-        )
+    def field_part(self, field: str) -> float:
+        """What another word of the field counts: the more, the fewer passages speak of the field."""
+        return self.by.field + self.by.narrow * self.index.field_weight(field) / self.index.greatest
+
+    def of_field(self, field: str, text: str) -> str:
+        """The first word of ``field`` that ``text`` holds."""
+        return next((word for word in self.words.fields[field] if word in text), "") if text else ""
 
     def measured(self, matches: Sequence[Match]) -> tuple[float, float]:
         """Share of the measure's words that the passage has, and their weight in parts of the greatest one there is.
@@ -152,7 +180,7 @@ class Judge:
         """
         groups: dict[str, list[Match]] = {}
         for match in matches:
-            groups.setdefault(match.term.fields[0] if match.term.fields else match.term.word, []).append(match)
+            groups.setdefault(_field(match.term), []).append(match)
         whole = had = 0.0
         for members in groups.values():
             weights = [match.weight for match in members]
@@ -162,24 +190,59 @@ class Judge:
         return (had / whole if whole else 0.0), had / self.index.greatest
 
     def shared_titles(self, ask: Ask, passage: Passage) -> Iterator[str]:
-        """Documents that both name: in the passage by title, or by the words of the title and its kind."""
+        """Documents that both name: in the passage by title, or by all words of the title and its kind."""
+        outside = _TITLE.sub("", passage.text)
         for title in ask.titles:
             same = next((other for other in passage.titles if same_title(title, other, self.words)), "")
             if same:
                 yield f"same document 《{same}》"
+                continue
+            terms = [term.word for term in ask.terms if term.word in title]
+            kind = self.words.long_genre.search(title)
+            if terms and kind and kind[0] in outside and all(self.index.found(word, outside) for word in terms):
+                yield f"same document: {kind[0]}"
 
     def shared_things(self, ask: Ask, number: int) -> Iterator[str]:
         """Bodies, platforms and places of work that both name, but for a place that is only where something took place."""
+        passage = self.passages[number]
         for thing in ask.things:
-            name = self.has_thing(thing, number)
-            if name and not (thing.kind in _SITE_KINDS and name.startswith("在")):
+            name = self.has_thing(thing, self.heads(number), ask) or self.has_site(thing, number)
+            if name and not self.is_location(thing, name):
                 yield f"same body {name}"
-        text = self.passages[number].text
-        for partner in ask.partners:
-            for match in self.words.organisation.finditer(text):
-                if self.words.organisations[match[0]] == partner and not ask.only_titles:
+            elif not name and thing.noun in passage.text and passage.event:
+                name = self.has_thing(thing, list(heads(passage.event, self.words)), ask)
+                if name and any(kind == thing.kind for kind, _, _ in self.heads(number)):
+                    yield f"same body {name}"
+        for match in self.words.organisation.finditer(passage.text):
+            identity = self.words.organisations[match[0]]
+            if identity in ask.partners and identity.partition(".")[0] in ask.own and not ask.only_titles:
+                yield f"same body {match[0]}"
+
+    def has_site(self, thing: Thing, number: int) -> str:
+        """A place of work told by its rare noun alone: 中国—上合组织示范区 for the 地方经贸合作示范区; else nothing."""
+        if thing.kind not in _SITE_KINDS or self.index.weight(thing.noun) < self.by.rare * self.index.greatest:
+            return ""
+        for kind, noun, before in self.heads(number):
+            bare = self.words.country.sub("", self.words.organisation.sub("", before))
+            if kind == thing.kind and noun == thing.noun and not _NAME.search(self.words.done.sub("", bare)):
+                return before + noun
+        return ""
+
+    def is_location(self, thing: Thing, name: str) -> bool:
+        """Is a place of work only where something took place (在…示范区揭牌)?"""
+        return thing.kind in _SITE_KINDS and name.startswith("在")
+
+    def related_things(self, ask: Ask, number: int) -> Iterator[str]:
+        """Named things that are only a place, or that the sentence before names; other organisations that both name."""
+        passage = self.passages[number]
+        around = [*self.heads(number), *(heads(passage.event, self.words) if passage.event else ())]
+        for thing in ask.things:
+            if name := self.has_thing(thing, around, ask):
+                yield f"about {name}"
+        if not ask.only_titles:
+            for match in self.words.organisation.finditer(passage.text):
+                if self.words.organisations[match[0]] in ask.partners:
                     yield f"same organisation {match[0]}"
-                    break
 
     def reviewed(self, ask: Ask, passage: Passage, share: float) -> Iterator[str]:
         """A report on how a thing is carried out is what a measure of monitoring asks for."""
@@ -190,7 +253,7 @@ class Judge:
         """What standing bodies add that the passage names: an executor, or one of the measure's field."""
         bonus, reasons = 0.0, []
         for thing in ask.executors:
-            if name := self.has_thing(thing, number):
+            if name := self.has_thing(thing, self.heads(number), ask):
                 bonus = self.by.executor
                 reasons.append(f"executor {name}")
                 break
@@ -206,30 +269,58 @@ class Judge:
         """Has the passage the product that the measure asks to be made, if it asks for one?"""
         return not ask.products or any(product in passage.text for product in ask.products)
 
-    def dedicated(self, ask: Ask, passage: Passage, matches: Sequence[Match]) -> str:
-        """A rare word of the topic in the name of an event, where the measure asks for exchange or events."""
+    def is_of_thing(self, ask: Ask) -> bool:
+        """Does the measure ask for the work of a named body? Then words alone are no direct evidence."""
+        return ask.only_things or any(thing.kind in _NAMED_KINDS for thing in ask.things)
+
+    def dedicated(self, ask: Ask, passage: Passage, matches: Sequence[Match], share: float) -> str:
+        """A word of the topic in the title of a document, or in the name of an event where exchange or events are asked for.
+
+        A rare word stands for the topic even of a long measure. Another one does where no demand of the measure is missing.
+        """
+        rare = [one for one in matches if one.weight >= self.by.rare * self.index.greatest and one.part]
+        titles = "\n".join(passage.titles)
+        for match in rare:
+            if share >= self.by.titled and self.index.found(match.term.word, titles):
+                return match.term.word
         if not (ask.exchanges or ask.holds):
             return ""
-        names = "\n".join(f"{one.name} {one.theme or ''}" for one in passage.meetings if one.status == "held")
-        for match in matches:
-            if match.term.word in names and match.weight >= self.by.rare * self.index.greatest:
+        names = _names(passage.meetings)
+        for match in rare:
+            if share >= self.by.topical and self.index.found(match.term.word, names):
                 return match.term.word
-        return ""
+        names += _names(passage.event_meetings)
+        named = [match for match in matches if match.part and self.index.found(match.term.word, names)]
+        exact = [match for match in matches if match.part == self.by.own]
+        complete = {_field(match.term) for match in exact} == {_field(match.term) for match in matches}
+        weight, whole = (sum(match.weight for match in group) for group in (exact, matches))
+        return named[0].term.word if named and complete and weight >= self.by.mostly * whole else ""
 
-    def same_kind(self, ask: Ask, number: int, matches: Sequence[Match]) -> str:
+    def same_kind(self, ask: Ask, number: int, matches: Sequence[Match]) -> Iterator[str]:
         """The kind of event that the measure asks for, held in a field of the measure."""
-        if not ask.holds or not any(match.part for match in matches):
-            return ""
-        if not any(thing.kind == _FORUM for thing in ask.things) or not self.passages[number].meetings:
-            return ""
-        return next((noun for kind, noun, _ in self.heads(number) if kind == _FORUM), "")
+        if not ask.holds or not self.passages[number].meetings or not any(match.part for match in matches):
+            return
+        if any(thing.kind == _FORUM for thing in ask.things):
+            for kind, noun, _ in self.heads(number):
+                if kind == _FORUM:
+                    yield f"event of the kind {noun}"
 
-    def has_thing(self, thing: Thing, number: int) -> str:
-        """The name in the passage of the same kind that has all that tells ``thing`` from others; else nothing."""
-        for kind, noun, before in self.heads(number):
+    def has_thing(self, thing: Thing, found: Sequence[tuple[str, str, str]], ask: Ask) -> str:
+        """The first name of the same kind that has all that tells ``thing`` from others; else nothing.
+
+        A name with an organisation that is not of the plan (联合国…工作组) is another body's.
+        """
+        for kind, noun, before in found:
             name = before + noun
-            if kind == thing.kind and all(word in name for word in thing.core):
-                return name
+            if kind == thing.kind and all(self.index.found(word, name) for word in thing.core):
+                named = {
+                    self.words.organisations[match[0]].partition(".")[0]
+                    for match in self.words.organisation.finditer(name)
+                }
+                if named <= {one.partition(".")[0] for one in ask.own} or any(
+                    word in thing.text for word in self.words.organisation.findall(name)
+                ):
+                    return name
         return ""
 
     def heads(self, number: int) -> list[tuple[str, str, str]]:
@@ -237,6 +328,16 @@ class Judge:
         if number not in self._heads:
             self._heads[number] = list(heads(self.passages[number].text, self.words))
         return self._heads[number]
+
+
+def _names(meetings: Sequence[Meeting]) -> str:
+    """Names and themes of the events that were held."""
+    return "".join(f"{one.name} {one.theme or ''}\n" for one in meetings if one.status == "held")
+
+
+def _field(term: Term) -> str:
+    """The demand that a term belongs to: its first field, or itself."""
+    return term.fields[0] if term.fields else term.word
 
 
 def _words_in_words(matches: Sequence[Match]) -> Iterator[str]:

@@ -83,7 +83,14 @@ class _Linker:
         plan = asked.plan
         texts = [f"{one.measure}{'、'.join(one.executors)}" for one in plan.actions]
         self.reader = Reader(lexicon, own_organisations([plan.source.title or "", *texts], words))
-        self.index = Index([one.text for one in found.passages], [one.measure for one in plan.actions], words.fields)
+        inside = {at for at, one in enumerate(found.passages) if first_within(one.when, asked.period)}
+        self.index = Index(
+            [one.text for one in found.passages],
+            ["\n".join((*one.headings, one.event)) for one in found.passages],
+            inside,
+            [one.measure for one in plan.actions],
+            words,
+        )
         self.judge = Judge(found.passages, self.index, words)
         self.moods = [modality(one, words) for one in found.passages]
         approved = parse(plan.source.date) if plan.source.date else None

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import log
+
+from sco_extract.link.progress.words import Words
 
 # A name is cut by jieba in one way here and another way there, so a passage holds a word when its text does; the words
 # asked for are those of the measures, a few hundred, whatever the size of the corpus.
 
 
 class Index:
-    """Postings of words over ``texts`` (passages), with weights that count ``background`` texts (measures), too."""
+    """Postings of words over ``texts`` (passages); weights count those that ``counted`` names and the ``background``.
 
-    def __init__(self, texts: Sequence[str], background: Sequence[str], fields: Mapping[str, tuple[str, ...]]) -> None:
+    Counted are the passages of the period: what else lies in the corpus (an old book on the same field) must not change how
+    much a word tells. ``around`` is what stands around a passage: its headings, the sentence that it goes on about. ``same``
+    are other words for a word: a passage that holds one holds them all.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], around: Sequence[str], counted: Set[int], background: Sequence[str], words: Words
+    ) -> None:
         self._texts = texts
+        numbers = {text: number for number, text in enumerate(dict.fromkeys(around))}
+        self._different = tuple(numbers)
+        self._by_around: list[list[int]] = [[] for _ in numbers]
+        for at, text in enumerate(around):
+            self._by_around[numbers[text]].append(at)
+        self._near: dict[str, frozenset[int]] = {}
+        self._counted = counted
         self._background = background
-        self._fields = fields
+        self._fields = words.fields
+        self._same = words.same
         self._postings: dict[str, frozenset[int]] = {}
         self._field_postings: dict[str, frozenset[int]] = {}
         self._weights: dict[str, float] = {}
-        self.greatest = log(1 + (len(texts) + len(background) - 0.5) / 1.5)  # of a word that only one text has
+        self._field_weights: dict[str, float] = {}
+        self._total = len(counted) + len(background)
+        self.greatest = self.idf(1)  # of a word that only one text has
 
     def posting(self, word: str) -> frozenset[int]:
         """Numbers of the passages that hold ``word``."""
@@ -39,12 +58,42 @@ class Index:
         A word that few texts hold tells more: 投资者联盟 more than 投资, 投资 more than 经济.
         """
         if word not in self._weights:
-            held = len(self.posting(word)) + sum(word in text for text in self._background)
-            total = len(self._texts) + len(self._background)
-            self._weights[word] = log(1 + (total - held + 0.5) / (held + 0.5))
+            words = (word, *self._same.get(word, ()))
+            texts = frozenset[int]().union(*map(self.posting, words)) & self._counted
+            self._weights[word] = self.idf(
+                len(texts) + sum(any(one in text for one in words) for text in self._background)
+            )
         return self._weights[word]
 
+    def field_weight(self, field: str) -> float:
+        """The weight of a field: that of a word which all texts had that name any of its words."""
+        if field not in self._field_weights:
+            words = self._fields[field]
+            held = len(self.of_field(field) & self._counted)
+            held += sum(any(one in text for one in words) for text in self._background)
+            self._field_weights[field] = self.idf(held)
+        return self._field_weights[field]
+
+    def idf(self, held: int) -> float:
+        """The weight of a word that ``held`` of all texts have."""
+        return log(1 + (self._total - held + 0.5) / (held + 0.5)) if held <= self._total else 0.0
+
+    def found(self, word: str, text: str) -> str:
+        """``word``, or another word for it, that ``text`` holds; else nothing."""
+        if word in text:
+            return word
+        return next((other for other in self._same.get(word, ()) if other in text), "")
+
     def candidates(self, words: Iterable[str], fields: Iterable[str]) -> list[int]:
-        """Passages that hold any of ``words`` or a word of any of ``fields``, in order."""
-        found = frozenset[int]().union(*map(self.posting, words), *map(self.of_field, fields))
-        return sorted(found)
+        """Passages that hold, themselves or in what stands ``around`` them, any of ``words`` or a word of ``fields``."""
+        asked = {one for word in words for one in (word, *self._same.get(word, ()))}
+        asked.update(word for field in fields for word in self._fields[field])
+        found = frozenset[int]().union(*map(self.posting, asked))
+        near = frozenset[int]().union(*map(self._posting_around, asked))
+        return sorted(found | {at for one in near for at in self._by_around[one]})
+
+    def _posting_around(self, word: str) -> frozenset[int]:
+        """Numbers of the different texts around passages that hold ``word``."""
+        if word not in self._near:
+            self._near[word] = frozenset(at for at, text in enumerate(self._different) if word in text)
+        return self._near[word]

@@ -9,15 +9,22 @@ from dataclasses import dataclass
 from sco_extract.lexicon.jieba_words import tokenizer
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.progress.names import Thing, heads
-from sco_extract.link.progress.words import Words, words_of
+from sco_extract.link.progress.words import Words, sectors_in, words_of
 from sco_extract.model.records import Action
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _CLAUSE = re.compile(r"[。；;！？]")
+_LONGER_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:基金|组织|署|委员会|机构|中心|银行|大学)")  # 联合国|绿色气候基金
 _INCLUSIVE = re.compile(r"在内")  # 在包括贸易融资在内的经贸活动中: what is included is no example
+# 在…经贸活动中扩大本币使用: where it is done, not what is done; not 在…中国, 中心, 中亚.
+_SETTING = re.compile(
+    r"在[^，。；在]{2,30}?(?:在内的)?[^，。；在]{1,12}?中(?=[\u4e00-\u9fff])(?![国心央亚小东非医期型])"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}")
-# A word behind 特别是 or 包括 is an example of what is asked for: half the weight of the word itself.
+# A word behind 特别是 or 包括 is an example of what is asked for, one in 在…中 its setting: half the weight of the topic.
 EXAMPLE_WEIGHT = 0.5
+# A word that no field holds may be officialese that the stop words miss.
+UNKNOWN_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,13 @@ class Ask:
     things: tuple[Thing, ...]
     executors: tuple[Thing, ...]
     partners: tuple[str, ...]
-    fields: frozenset[str]  # of the measure and its sub-area
+    sectors: frozenset[str]  # of the measure, else of its sub-area, else of its area
     only_titles: bool
     only_things: bool
     exchanges: bool
     holds: bool
     reviews: bool
+    own: frozenset[str]  # ids of the organisations that the plan is of
     products: tuple[str, ...]
 
 
@@ -67,6 +75,8 @@ class Reader:
         for field, members in self.words.fields.items():
             for word in members:
                 self.by_word[word] = (*self.by_word.get(word, ()), field)
+        for word, others in self.words.same.items():
+            self.by_word.setdefault(word, next((self.by_word[one] for one in others if one in self.by_word), ()))
         self.field_words = re.compile(alternation(self.by_word))
 
     def read(self, action: Action) -> Ask:
@@ -78,7 +88,7 @@ class Reader:
         terms = self.terms(measure)
         outside = {term.word for term in self.terms(bare)}
         named = {word for thing in things for word in thing.core}
-        heading = f"{action.subarea or ''}。{action.measure}"
+        levels = (f"{measure}{action.subarea or ''}", action.area)
         return Ask(
             action=action,
             terms=terms,
@@ -91,14 +101,17 @@ class Reader:
                 dict.fromkeys(
                     self.words.organisations[match[0]]
                     for match in self.words.organisation.finditer(measure)
-                    if self.words.organisations[match[0]] not in self.own and not self.words.anybody.search(match[0])
+                    if self.words.organisations[match[0]] not in self.own
+                    and not self.words.anybody.search(match[0])
+                    and not _LONGER_NAME.match(measure, match.end())
                 )
             ),
-            fields=frozenset(field for match in self.field_words.finditer(heading) for field in self.by_word[match[0]]),
+            sectors=next((found for text in levels if text and (found := sectors_in(text, self.words))), frozenset()),
             only_titles=bool(titles) and not outside,
             only_things=bool(things) and outside <= named,
-            exchanges=bool(self.words.exchange.search(bare)),
+            exchanges=bool(self.words.exchange.search(bare) or self.words.study.match(bare)),
             holds=bool(self.words.hold.search(bare)),
+            own=self.own,
             reviews=bool(self.words.review.search(bare)),
             products=tuple(self.words.product.findall(bare)) if self.words.make.search(bare) else (),
         )
@@ -110,11 +123,17 @@ class Reader:
             lead = None if _INCLUSIVE.search(clause) else self.words.example_lead.search(clause)
             start = lead.start() if lead and lead.start() else len(clause)
             end = clause.find("，", start) if "，" in clause[start:] else len(clause)
+            setting = _SETTING.search(clause)
+            if setting:
+                start, end = setting.span()
             for word in self.topic(clause[:start] + "\n" + clause[end:]):
                 found[word] = 1.0
             for word in self.topic(clause[start:end]):
                 found.setdefault(word, EXAMPLE_WEIGHT)
-        return tuple(Term(word, self.by_word.get(word, ()), share) for word, share in found.items())
+        return tuple(
+            Term(word, self.by_word.get(word, ()), share if word in self.by_word else share * UNKNOWN_WEIGHT)
+            for word, share in found.items()
+        )
 
     def not_own(self, match: re.Match[str]) -> str:
         """An organisation's name in the text: its own says nothing, another one stays."""

@@ -11,9 +11,11 @@ from sco_extract.link.progress.words import Words
 _MARKS = re.compile(r"[\s“”\"'‘’「」『』《》〈〉（）()，,、—–－~～−-]+|和|与|及|的|在|关于")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,6}[次届轮]|首[次届]|[0-9]{4}年?")
 _YEARS = re.compile(r"[12][0-9]{3}")
+_TITLE_FILLER = re.compile(r"合作$|^发展")
 _NOTES = re.compile(r"[（(][^（）()]{0,40}[）)]")
 # What ends the words in front of a head noun that belong to its name.
 _NAME_START = re.compile(r"[，,。；;：:、！？\s“”「」《》〈〉（）()\n]")
+BODY_KINDS = frozenset(("group", "council", "union"))
 NAME_REACH = 24  # characters in front of a head noun in which its name stands; 科技园区和创新集群管理委员会 has 12
 
 
@@ -40,14 +42,14 @@ def same_title(one: str, other: str, words: Words) -> bool:
     if years and others and years != others:
         return False
     first, second = _title(one, words), _title(other, words)
-    return len(first) >= 3 and first == second
+    return len(first) >= 4 and first == second
 
 
 def _title(text: str, words: Words) -> str:
     core = plain(_YEARS.sub("", text).replace("年", ""), words)
     for genre in sorted(words.plan_genres, key=lambda word: (-len(word), word)):
         if core.endswith(genre):
-            return core.removesuffix(genre).removesuffix("合作") + "\0"
+            return _TITLE_FILLER.sub("", core.removesuffix(genre))
     return core
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from sco_extract.lexicon.load import Lexicon
+from sco_extract.link.progress.names import BODY_KINDS, heads
 from sco_extract.link.progress.words import Words, words_of
 from sco_extract.model.document import Document, Line
 from sco_extract.model.records import Date, Instrument, Meeting, SourceFile
@@ -27,6 +28,7 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKETED_DATE = re.compile(r"[》”]\s*(?:\[[^\]]*\]\s*)?[（(]\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*《?$")
 _OPEN_QUOTE = re.compile(r"[“「][^”」]*$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _COMMA = re.compile(r"[，,]")
 
 
@@ -48,6 +50,7 @@ class Passage:
     event: str = ""
     titles: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    event_meetings: tuple[Meeting, ...] = ()
 
 
 def passages(record: SourceFile, lexicon: Lexicon) -> list[Passage]:
@@ -62,6 +65,7 @@ class _Told:
     block: int
     text: str
     when: tuple[Value, ...]
+    meetings: tuple[Meeting, ...]
 
 
 class _Cutter:
@@ -80,23 +84,42 @@ class _Cutter:
     def passages(self) -> Iterator[Passage]:
         headings: list[tuple[int, str]] = []
         told: _Told | None = None
+        named: dict[
+            str, str
+        ] = {}  # by the head noun of a body: the last sentence under this heading with its full name
         for line in self.document.lines:
             block = self.document.blocks[line.block]
             if block.kind == "heading":
                 level = block.level or 1
                 headings = [one for one in headings if one[0] < level]
                 headings.append((level, self.text[line.start : line.end]))
-                told = None
+                told, named = None, {}
                 continue
             if block.kind in ("footnote", "furniture") or block.role in ("toc", "title", "byline"):
                 continue
+            before: Passage | None = None
             for start, end in self.sentences(line):
                 made = self.passage(start, end, tuple(text for _, text in headings), told, line.block)
                 if made is None:
                     continue
+                if before and not made.event and self.words.anaphor.match(made.text):
+                    made = replace(made, event=before.text)
+                made = self.with_body(made, named)
                 if made.basis == "sentence":
-                    told = _Told(line.block, made.text, made.when)
+                    told = _Told(line.block, made.text, made.when, made.meetings)
+                before = made
                 yield made
+
+    def with_body(self, made: Passage, named: dict[str, str]) -> Passage:
+        """The passage with the sentence that names in full the body that it calls 工作组 or 委员会 only."""
+        for kind, noun, before in heads(made.text, self.words):
+            if kind not in BODY_KINDS:
+                continue
+            if _NAME.search(self.words.filler.sub("", before)):
+                named[noun] = made.text
+            elif not made.event and noun in named:
+                made = replace(made, event=named[noun])
+        return made
 
     def sentences(self, line: Line) -> Iterator[tuple[int, int]]:
         """Sentences of a line, without the white space around them; one with several events is cut between these."""
@@ -145,6 +168,8 @@ class _Cutter:
             (told.block == block and continues) or self.words.continues_far.match(made.text) is not None
         )
         event = told.text if told and goes_on else ""
+        if told and goes_on:
+            made = replace(made, event_meetings=told.meetings)
         own = self.own_dates(made)
         if own:
             return replace(made, basis="sentence", when=own, event=event)

@@ -11,6 +11,7 @@ from sco_extract.lexicon.load import Lexicon, alternation
 
 _FIELD = "progress_field_"
 _THING = "progress_thing_"
+_SAME = "progress_same_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Words:
 
     hold: re.Pattern[str]
     exchange: re.Pattern[str]
+    study: re.Pattern[str]
     make: re.Pattern[str]
     product: re.Pattern[str]
     review: re.Pattern[str]
@@ -33,6 +35,7 @@ class Words:
     not_done: re.Pattern[str]
     stance: re.Pattern[str]
     speakers: re.Pattern[str]
+    anaphor: re.Pattern[str]
     continues: re.Pattern[str]
     continues_far: re.Pattern[str]
     period: re.Pattern[str]
@@ -40,11 +43,15 @@ class Words:
     filler: re.Pattern[str]
     anybody: re.Pattern[str]
     genre: re.Pattern[str]
+    long_genre: re.Pattern[str]  # a kind told in four characters or more: 联合行动计划, not 计划
     organisation: re.Pattern[str]
+    country: re.Pattern[str]
     event: re.Pattern[str]
     plan_genres: frozenset[str]
     stop: frozenset[str]
     fields: Mapping[str, tuple[str, ...]]  # words by field
+    same: Mapping[str, tuple[str, ...]]  # other words for a word
+    sectors: Mapping[str, re.Pattern[str]]  # words by sector, as sectors.toml has them
     things: Mapping[str, re.Pattern[str]]  # class of named things -> head nouns
     organisations: Mapping[str, str]  # id by name
 
@@ -60,6 +67,7 @@ def words_of(lexicon: Lexicon) -> Words:
     return Words(
         hold=pattern("progress_ask_hold"),
         exchange=pattern("progress_ask_exchange"),
+        study=pattern("progress_ask_study"),
         make=pattern("progress_ask_make"),
         product=pattern("progress_product"),
         review=pattern("progress_ask_review"),
@@ -76,6 +84,7 @@ def words_of(lexicon: Lexicon) -> Words:
         not_done=pattern("progress_not_done"),
         stance=pattern("progress_stance"),
         speakers=pattern("progress_speakers"),
+        anaphor=pattern("progress_anaphor"),
         continues=pattern("progress_continues"),
         continues_far=pattern("progress_continues_far"),
         period=pattern("progress_period_words"),
@@ -83,7 +92,9 @@ def words_of(lexicon: Lexicon) -> Words:
         filler=pattern("progress_filler"),
         anybody=pattern("progress_anybody"),
         genre=re.compile(alternation(kind.name for kind in lexicon.kind)),
+        long_genre=re.compile(f"(?:{alternation(one for one in _long_kinds(lexicon))})$"),
         organisation=re.compile(alternation(organisations)),
+        country=re.compile(alternation(lexicon.countries)),
         event=re.compile(alternation(entry.name for entry in lexicon.event if entry.bare)),
         plan_genres=frozenset(lexicon.words("progress_genre_plan")),
         stop=frozenset(lexicon.words("progress_stop", "progress_filler")),
@@ -92,6 +103,8 @@ def words_of(lexicon: Lexicon) -> Words:
             for name, words in sorted(lexicon.groups.items())
             if name.startswith(_FIELD)
         },
+        same=_same(lexicon),
+        sectors={entry.id: re.compile(alternation(entry.words)) for entry in lexicon.sector},
         things={
             name.removeprefix(_THING): re.compile(alternation(words))
             for name, words in sorted(lexicon.groups.items())
@@ -99,3 +112,24 @@ def words_of(lexicon: Lexicon) -> Words:
         },
         organisations=organisations,
     )
+
+
+def sectors_in(text: str, words: Words) -> frozenset[str]:
+    """Sectors that a text names a word of."""
+    return frozenset(name for name, pattern in words.sectors.items() if pattern.search(text))
+
+
+def _same(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """For each word of the groups of equal words the others."""
+    same: dict[str, tuple[str, ...]] = {}
+    for name, words in sorted(lexicon.groups.items()):
+        if name.startswith(_SAME):
+            for word in words:
+                same[word] = (*same.get(word, ()), *(other for other in words if other != word))
+    return same
+
+
+def _long_kinds(lexicon: Lexicon) -> tuple[str, ...]:
+    """Kinds of documents told in four characters or more."""
+    names = (*lexicon.words("progress_genre_plan"), *(kind.name for kind in lexicon.kind))
+    return tuple(name for name in names if len(name) >= 4)
