@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from sco_extract.cli import main
 from sco_extract.link.decisions_file import MAX_BYTES, load_decisions
 from sco_extract.link.passages import find_passage, fold
-from sco_extract.model.decisions import Decided, Passage
+from sco_extract.model.decisions import Decided, DecisionsFile, Passage
 from sco_extract.write.schema import SCHEMAS, schema_text
 
 ROOT = Path(__file__).parent.parent
@@ -351,6 +351,16 @@ def test_the_samples_decisions_apply_and_keep_to_the_published_schema(tmp_path: 
     Draft202012Validator(schema).validate(json.loads(json.dumps(tomllib.loads(text), default=str)))
     written = Decided.model_validate_json((tmp_path / "output" / "decisions.json").read_bytes())
     assert tuple(written.decision) == load_decisions(ROOT / "corpus" / "decisions.toml")
+
+
+def test_the_example_of_the_documentation_is_a_decisions_file(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    (tmp_path / "example.toml").write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    (decision,) = load_decisions(tmp_path / "example.toml")
+    assert decision.do == "correct"
+    assert set(DecisionsFile.model_fields) == {"decision"}
+    for code in ("DEC001", "DEC002", "DEC003", "DEC004", "RUN011"):
+        assert code in page
 
 
 def test_folding_keeps_the_length() -> None:

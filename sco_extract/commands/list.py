@@ -122,7 +122,14 @@ class _Counted:
 
 def _table(type_: EntityType, entities: Iterable[Entity], _bom: bool) -> None:
     columns = _COLUMNS[type_]
-    show_table(columns, (row(entity, columns) for entity in entities))
+    rows = (row(entity, columns) for entity in entities)
+    show_table(columns, (_short(one) for one in rows) if console().is_terminal else rows)
+
+
+def _short(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The row with the first of its sources, which are the last cell, and how many more there are."""
+    first, *others = cells[-1].split("; ")
+    return *cells[:-1], f"{first} +{len(others)}" if others else first
 
 
 def _csv(type_: EntityType, entities: Iterable[Entity], bom: bool) -> None:

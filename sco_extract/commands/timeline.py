@@ -17,6 +17,8 @@ from sco_extract.write.json import to_json
 _COLUMNS = ("step", "dates", "ordinal", "place", "id", "source", "at", "quote")
 # A quotation in the table; JSON has all of it.
 QUOTE = 60
+# Entities that are listed where a name fits more.
+CANDIDATES = 20
 
 
 @click.command(
@@ -42,7 +44,7 @@ def command(identity: str, format_: str, output: Path, lexicon: tuple[Path, ...]
     except AmbiguousError as error:
         show_table(
             ("id", "name", "dates", "place"),
-            [(one.id, one.name, "; ".join(one.dates), one.place) for one in error.candidates],
+            [(one.id, one.name, "; ".join(one.dates), one.place) for one in error.candidates[:CANDIDATES]],
         )
         raise click.UsageError(harmless(str(error))) from error
     if format_ == "json":
@@ -64,10 +66,16 @@ def _show(found: Timeline) -> None:
             step.meeting or "",
             step.source,
             str(step.span.start),
-            step.span.quote if len(step.span.quote) <= QUOTE else step.span.quote[: QUOTE - 1] + "…",
+            _short(step.span.quote),
         )
         for step in found.steps
     ]
     show_table(_COLUMNS, rows)
     if not rows:
         click.echo(harmless(f"{found.name} is mentioned, but no source says what became of it."), err=True)
+
+
+def _short(quote: str) -> str:
+    """The quotation on one line, its beginning where it is long."""
+    line = " ".join(quote.split())
+    return line if len(line) <= QUOTE else line[: QUOTE - 1] + "…"

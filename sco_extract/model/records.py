@@ -56,7 +56,9 @@ class _Cited(_Record):
 class _Decided(_Cited):
     """A record that people may correct."""
 
-    corrected: dict[str, str] = Field({}, description="fields that a person corrected, each with the id of the decision")
+    corrected: dict[str, str] = Field(
+        {}, description="fields that a person corrected, each with the id of the decision"
+    )
 
 
 class Date(_Cited):
