@@ -24,7 +24,6 @@ from sco_extract.read import read
 
 FOLDER = Path(__file__).parent / "cases" / "checks"
 NAMES = ["name", "what", "here", "there", "source", "time", "place", "title", "body", "why", "when", "then"]
-SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 
 
 @dataclass(frozen=True)

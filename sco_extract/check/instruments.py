@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 
 from sco_extract.check.clash import compatible
 from sco_extract.check.references import adopting
 from sco_extract.check.rule import Check, Contradiction, Passage
 from sco_extract.check.view import Event, View
-from sco_extract.lexicon.load import Lexicon
+from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.fold import comparable, fold_title, title_key
 from sco_extract.link.linked import Cited
 from sco_extract.link.when import days_of
@@ -104,12 +105,20 @@ def plain_title(title: str, lexicon: Lexicon) -> str:
     """A title without what no reader takes for another title: width, quotes, dashes, 上合组织 for 上海合作组织, a bracket
     or 年 at its years."""
     text = _CONNECTORS.sub("-", _YEARS.sub(r"\1-\2", comparable(title)))
-    for organisation in lexicon.organisation:
-        for name in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
-            if len(name) > 2 and name.casefold() in text:
-                text = text.replace(name.casefold(), f"[{organisation.id}]")
-                break
-    return text
+    names = _organisations(lexicon)
+    return names[0].sub(lambda match: f"[{names[1][match[0]]}]", text)
+
+
+@cache
+def _organisations(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the names of organisations as they stand in comparable titles, and the id of each name."""
+    names = {
+        comparable(name): organisation.id
+        for organisation in lexicon.organisation
+        for name in (organisation.name, *organisation.aliases)
+        if len(name) > 2
+    }
+    return re.compile(alternation(names)), names
 
 
 def _family_key(title: str, lexicon: Lexicon) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from sco_extract.check.clash import clashes, sides, within
+from sco_extract.check.clash import clashes, compatible, sides, within
 from sco_extract.check.rule import Check, Contradiction, Passage
 from sco_extract.check.view import Event, View
 from sco_extract.link.linked import Cited
@@ -18,7 +18,6 @@ SHOWN = 5
 # A body that sat once more within so many days sat late; after that only a source that reports on the announced time, and
 # does not know the event, shows that the next known sitting is the announced one.
 SOON = 120
-DAY_LIKE = 31  # days: reports of a nearer time are compared by ``other_values``
 LONGEST_BODY = 30  # code points of a body's name at the beginning of a title
 
 
@@ -96,7 +95,10 @@ def _otherwise(event: Event, ended: Fate, view: View) -> str:
         if late and not same and not view.coverage.reporting(Cited(event.source, event.record), time, None):
             return ""
         return f"@held:{when}"
-    if (event.day is not None and event.day.length <= DAY_LIKE) or not event.record.place or not record.place:
+    if event.day is not None:  # another place on the announced day is found by ``other_values``
+        held = days_of(record.dates[0]) if len(record.dates) == 1 else None
+        return f"@held:{when}" if held is not None and not compatible(event.day, held) else ""
+    if not event.record.place or not record.place:
         return ""
     if view.same_place(event.record.place, record.place):
         return ""
