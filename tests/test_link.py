@@ -254,4 +254,4 @@ def test_bodies_have_their_sittings_and_documents() -> None:
     assert (ministers.name, ministers.organisation) == (name, "sco")
     assert [sitting.ordinal for sitting in ministers.sittings] == [22, 23]
     assert ministers.documents == [linked.documents[0].entity.id]
-    assert [body.name for body in others] == ["经济智库联盟"]
+    assert [(body.name, body.variants) for body in others] == [("上合组织经济智库联盟", ["经济智库联盟"])]

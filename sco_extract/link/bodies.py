@@ -11,7 +11,7 @@ from sco_extract.lexicon.load import Body, Lexicon
 from sco_extract.link.fold import fold_event, title_key
 from sco_extract.link.groups import Key, identity
 from sco_extract.link.linked import Cluster
-from sco_extract.link.occasions import is_plain, series_key, series_named, series_of
+from sco_extract.link.occasions import is_plain, series_by_key, series_of
 from sco_extract.link.series import Coverage, thread
 from sco_extract.model.records import (
     Action,
@@ -43,8 +43,16 @@ class _Body:
     documents: dict[str, None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The sources by id, and the organisation that each mostly speaks of: a body named without one is that organisation's."""
+
+    sources: Mapping[str, Source]
+    organisations: Mapping[str, str]
+
+
 def find_bodies(
-    meetings: Meetings, documents: Documents, actions: Actions, sources: Mapping[str, Source], lexicon: Lexicon
+    meetings: Meetings, documents: Documents, actions: Actions, context: Context, lexicon: Lexicon
 ) -> tuple[BodyEntity, ...]:
     """The bodies that meetings belong to, that adopted documents or that carry out measures, in the order of first mention.
 
@@ -52,9 +60,10 @@ def find_bodies(
     """
     found: dict[Key, _Body] = defaultdict(_Body)
     _add_meetings(found, meetings, documents, lexicon)
+    about = context.organisations
     for paper in documents:
         for cited in paper.members:
-            if cited.record.body and (key := _key(cited.record.body, lexicon)):
+            if cited.record.body and (key := _key(cited.record.body, about.get(cited.source), lexicon)):
                 _mention(found[key], Mention(source=cited.source, span=cited.record.span), cited.record)
                 found[key].names[cited.record.body] += 1
                 if cited.record.action in _ADOPTING:
@@ -62,14 +71,14 @@ def find_bodies(
     for measure in actions:
         for cited_action in measure.members:
             for name in cited_action.record.executors:
-                if key := _key(name, lexicon):
+                if key := _key(name, about.get(cited_action.source), lexicon):
                     _mention(
                         found[key],
                         Mention(source=cited_action.source, span=cited_action.record.span),
                         cited_action.record,
                     )
                     found[key].names[name] += 1
-    coverage = Coverage.of(sources, meetings)
+    coverage = Coverage.of(context.sources, meetings)
     return tuple(_entity(key, body, coverage, lexicon) for key, body in found.items())
 
 
@@ -99,12 +108,20 @@ def _add_meetings(found: dict[Key, _Body], meetings: Meetings, documents: Docume
             body.documents.update((one, None) for one in ids if one)
 
 
-def _key(name: str, lexicon: Lexicon) -> Key | None:
-    """The series of that name, else the folded name; None for a name that any body may have (成员国主管部门)."""
-    if series := series_named(name, lexicon):
-        return "series", series
+def _key(name: str, organisation: str | None, lexicon: Lexicon) -> Key | None:
+    """The series of that name, else the folded name; None for a name that any body may have (成员国主管部门).
+
+    A name without an organisation is tried with the one of its source, and a working group's with its meetings' noun.
+    """
     folded = fold_event(name, lexicon)
-    return ("name", *series_key(name, lexicon)) if folded.core and not is_plain(folded, lexicon) else None
+    if not folded.core or is_plain(folded, lexicon):
+        return None
+    own = folded.organisations or ((organisation,) if organisation else ())
+    noun = lexicon.words("link_event_meeting")[0]
+    series = lexicon.bodies.get(name)
+    keys: list[Key] = [(core, own, folded.years) for core in (folded.core, folded.core + noun)]
+    found = series.id if series else next((one for key in keys if (one := series_by_key(key, lexicon))), None)
+    return ("series", found) if found else ("name", folded.core, own, folded.years)
 
 
 @cache

@@ -42,6 +42,7 @@ class Named:
     key: Key
     name: str
     folded: Folded
+    date: str | None = None
 
 
 def propose(
@@ -99,7 +100,8 @@ def difference(one: Named, other: Named, lexicon: Lexicon) -> str:
     if a.core == b.core:
         if a.organisations != b.organisations:
             return f"differs in {_list(a.organisations)}/{_list(b.organisations)}: an organisation"
-        return "the same title, with dates far apart or without a date"
+        both = one.date is not None and other.date is not None
+        return "" if both else "the same title, and nothing says whether it is the same document"
     left, right = _differing(a.core, b.core)
     kind = "a topic" if left and right else "words that may or may not matter"
     kind = kind if a.head == b.head else "a kind of document"
@@ -150,7 +152,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 def spelling(one: Named, other: Named) -> str:
     """What differs between two names of people of one country; nothing for people of two."""
-    if one.folded.organisations != other.folded.organisations:
+    if one.folded.organisations != other.folded.organisations or one.folded.core == other.folded.core:
         return ""
     a, b = _differing(one.folded.core, other.folded.core)
     return f"differs in {a or 'nothing'}/{b or 'nothing'}: perhaps another spelling of the name"

@@ -81,7 +81,7 @@ def group_documents(
         title = folded[id(item)]
         if _is_weak(title, kinds):
             title = replace(title, organisations=(organisations.get(source, f"in {source}"),))
-        blocks[_with_organisation(title, organisations.get(source), known)].append(item)
+        blocks[_with_organisation(title, organisations.get(source), known, kinds)].append(item)
     groups = list(_bare_groups(bare, folded, organisations))
     for base, block in blocks.items():
         groups += _by_date(base, sorted(block, key=lambda item: item.order), folded[id(block[0])], kinds)
@@ -119,28 +119,33 @@ def _base(folded: Folded) -> Key:
 
 def _is_bare(folded: Folded, kinds: Kinds) -> bool:
     """Whether the title says no topic; with an organisation only kinds are bare of which it has many."""
-    if folded.numbers or folded.years or len(folded.extra) > GENERIC_EXTRA or folded.extra in kinds.places:
+    if folded.numbers or len(folded.extra) > GENERIC_EXTRA or folded.extra in kinds.places:
+        return False
+    if folded.years and (folded.organisations or not folded.head or kinds.parties.search(folded.core)):
         return False
     return not folded.organisations or (not folded.extra and folded.head in kinds.contract)
 
 
 def _is_weak(folded: Folded, kinds: Kinds) -> bool:
     """Whether a title says only a short topic of its own (服务贸易协定): every organisation may have one."""
-    if folded.organisations or folded.years or folded.numbers or folded.extra in kinds.places:
+    if folded.organisations or folded.numbers or folded.extra in kinds.places:
         return False
     return not kinds.parties.search(folded.core) and folded.head in kinds.weak and len(folded.extra) <= WEAK_EXTRA
 
 
-def _with_organisation(folded: Folded, organisation: str | None, known: Mapping[Key, set[tuple[str, ...]]]) -> Key:
+def _with_organisation(
+    folded: Folded, organisation: str | None, known: Mapping[Key, set[tuple[str, ...]]], kinds: Kinds
+) -> Key:
     """The key of a title. One that leaves out its organisation is the one that its source's organisation has under that title.
 
-    In a source that names no organisation at all it is the only one of that title, if there is just one.
+    In a source that names no organisation at all a long title is the only one there is, if there is just one.
     """
     base = _base(folded)
     if folded.organisations:
         return base
     others = known[base] - {()}
-    fits = others & {(organisation,)} if organisation else others
+    telling = len(folded.extra) > WEAK_EXTRA or folded.extra in kinds.places
+    fits = others & {(organisation,)} if organisation else others if telling else set()
     return _base(replace(folded, organisations=next(iter(fits)))) if len(fits) == 1 else base
 
 
@@ -153,15 +158,16 @@ def _bare_groups(
     for item in sorted(items, key=lambda one: one.order):
         record, source = item.cited.record, item.cited.source
         title = folded[id(item)]
-        before = seen[source, title.core]
+        name = " ".join((title.core, *title.years))
+        before = seen[source, name]
         where = comparable(record.place) or comparable(record.body)
         if record.date and where:
             context = title.organisations or (organisations.get(source, ""),)
-            key: Key = ("bare", title.core, context, record.date, where)
+            key: Key = ("bare", name, context, record.date, where)
         elif len(before) == 1 and record.action not in _MAKING and not record.date:
             key = before[0]
         else:
-            key = ("bare", title.core, source, record.span.start)
+            key = ("bare", name, source, record.span.start)
         group = groups.setdefault(key, Group(key, []))
         group.items.append(item)
         if len(before) > 1 and len(group.items) == 1:

@@ -7,12 +7,12 @@ missing ones can: what is not known to be one stays two.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
 from sco_extract.lexicon.load import Lexicon
-from sco_extract.link.bodies import find_bodies
+from sco_extract.link.bodies import Context, find_bodies
 from sco_extract.link.candidates import Named, difference, propose, spelling
 from sco_extract.link.choose import action_entity, instrument_entity, meeting_entity, participant_entity
 from sco_extract.link.decisions import prevail
@@ -56,7 +56,8 @@ def link(sources: Iterable[SourceFile], lexicon: Lexicon, constraints: Sequence[
     meetings = _meetings(kept, rank, lexicon, _of("meetings", constraints))
     actions = _actions(kept, rank, _of("actions", constraints))
     known = {one.source.id: one.source for one in kept}
-    documents = _documents(kept, rank, lexicon, _of("documents", constraints))
+    about = organisations_of(((one.source.id, _names(one)) for one in kept), lexicon)
+    documents = _documents(kept, rank, lexicon, about, _of("documents", constraints))
     coverage = Coverage.of(known, meetings)
     threads = Threads(meetings, actions, partial(title_key, lexicon=lexicon), coverage.until)
     documents = tuple(
@@ -69,7 +70,7 @@ def link(sources: Iterable[SourceFile], lexicon: Lexicon, constraints: Sequence[
         documents=documents,
         participants=_people(kept, rank, lexicon, _of("participants", constraints)),
         actions=actions,
-        bodies=find_bodies(meetings, documents, actions, known, lexicon),
+        bodies=find_bodies(meetings, documents, actions, Context(known, about), lexicon),
     )
 
 
@@ -82,19 +83,26 @@ def _items(sources: Iterable[tuple[str, Sequence[Record]]]) -> list[Item[Record]
 
 
 def _documents(
-    kept: Sequence[SourceFile], rank: Mapping[str, int], lexicon: Lexicon, constraints: Sequence[Constraint]
+    kept: Sequence[SourceFile],
+    rank: Mapping[str, int],
+    lexicon: Lexicon,
+    about: Mapping[str, str],
+    constraints: Sequence[Constraint],
 ) -> tuple[Cluster[InstrumentEntity, Instrument], ...]:
-    about = organisations_of(((one.source.id, _names(one)) for one in kept), lexicon)
     found = group_documents(_items((one.source.id, one.documents) for one in kept), about, lexicon)
     groups = constrain(found, constraints)
     named = [
-        Named(group.key, title, fold_title(title, lexicon))
+        Named(group.key, title, fold_title(title, lexicon), next(_dates(group), None))
         for group in groups
         if group.key[0] != "bare"
         for title in [title_of(group.items[0].cited.record)]
     ]
     near = propose(named, partial(difference, lexicon=lexicon))
     return _clusters("document", groups, rank, near, instrument_entity)
+
+
+def _dates(group: Group[Instrument]) -> Iterator[str]:
+    return (item.cited.record.date for item in group.items if item.cited.record.date)
 
 
 def _names(source: SourceFile) -> Iterable[str]:

@@ -42,11 +42,13 @@ _YEARS = re.compile(
 )
 _ORDINAL = re.compile(
     rf"""
-      第(?P<number>[{NUMERAL}]+)[次届号轮期个版章条批]     # 第十届, 第10号
+      第(?P<number>[{NUMERAL}]+)(?:/(?P<part>[0-9]+))?[次届号轮期个版章条批]     # 第十届, 第10号, 第70/1号
     | (?P<first>首)[次届轮批]                          # 首届
     """,
     re.VERBOSE,
 )
+# The year of a numbered decision, which the number alone tells, too: 第2231（2015）号.
+_NUMBER_YEAR = re.compile(r"(?<=[0-9])\([12][0-9]{3}\)(?=号)")
 _MARKS = re.compile(r"[^\w+]+")
 _PLUS_BETWEEN = re.compile(r"(?<=\w)\+(?=\w)")
 _DIGITS = re.compile(r"[^0-9]+")
@@ -184,7 +186,7 @@ def _fold(text: str, words: _Words) -> Folded:
     main = _SUBTITLE.sub("", text)
     text = main if len(main) >= MAIN_TITLE else text
     nested = any(mark in text for mark in "〈《<")
-    text = _NOTE.sub("", _PLUS_BETWEEN.sub("", text))
+    text = _NUMBER_YEAR.sub("", _NOTE.sub("", _PLUS_BETWEEN.sub("", text)))
     text = _QUOTES.sub("", text)
     years: list[str] = []
     numbers: list[int] = []
@@ -214,6 +216,8 @@ def _take_number(match: re.Match[str], numbers: list[int]) -> str:
     if value is None:
         return match[0]
     numbers.append(value)
+    if match["part"]:
+        numbers.append(int(match["part"]))
     return ""
 
 

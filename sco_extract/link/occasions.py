@@ -136,6 +136,11 @@ def series_named(name: str, lexicon: Lexicon) -> str | None:
     return _series_index(lexicon).get(series_key(name, lexicon))
 
 
+def series_by_key(key: Key, lexicon: Lexicon) -> str | None:
+    """Id of the series whose name folds to ``key``; None where none or several do."""
+    return _series_index(lexicon).get(key)
+
+
 @cache
 def _series_index(lexicon: Lexicon) -> dict[Key, str | None]:
     """Series by the key of each name; None where two series share a key or any event may have the name."""
