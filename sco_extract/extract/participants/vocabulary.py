@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.extract.alternatives import alternatives
+from sco_extract.lexicon.load import Lexicon
 
 # Names on record have 2 to 16 characters with their dots (Crown princes of the Gulf); 20 leaves room for two more parts.
 _LONGEST_NAME = 20
@@ -68,10 +69,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     organisations = {
         name: (org.name, *org.aliases) for org in lexicon.organisation for name in (org.name, *org.aliases)
     }
-    offices = alternation(office.name for office in lexicon.office)
-    modifiers = alternation(words("person_title_modifier"))
+    offices = alternatives(office.name for office in lexicon.office)
+    modifiers = alternatives(words("person_title_modifier"))
     name, spaced = _name(lexicon, ""), _name(lexicon, r"[ \u3000]?")
-    after = rf"(?= {_MARKS} | \Z | {alternation(words('person_after_name'))} )"
+    after = rf"(?= {_MARKS} | \Z | {alternatives(words('person_after_name'))} )"
     roles = {role: words(f"person_role_{role}") for role in ("observer", "guest", "member")}
     return Vocabulary(
         trigger=_words(words("person_trigger")),
@@ -83,30 +84,30 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         states=states,
         places=frozenset(lexicon.places),
         state_suffix=re.compile(
-            rf"(?:{alternation(words('person_state_adjective'))}){{0,3}}(?:{alternation(words('person_state_noun'))})"
+            rf"(?:{alternatives(words('person_state_adjective'))}){{0,3}}(?:{alternatives(words('person_state_noun'))})"
         ),
         office_start=re.compile(rf"(?:{modifiers}){{0,3}}(?:{offices})(?![会国处局署团级们府厅])"),
         office_end=re.compile(rf"(?:(?:{modifiers}){{0,3}}(?:{offices})兼?){{1,3}}\Z"),
         lead_in=_words(words("person_lead_in")),
-        not_in_title=re.compile(rf"[，。；：！？“”《》\d]|{alternation(words('person_not_in_title'))}"),
+        not_in_title=re.compile(rf"[，。；：！？“”《》\d]|{alternatives(words('person_not_in_title'))}"),
         abroad=words("person_title_abroad"),
-        organisation_ending=re.compile(rf"(?:{alternation(words('person_organisation_ending'))})\Z"),
+        organisation_ending=re.compile(rf"(?:{alternatives(words('person_organisation_ending'))})\Z"),
         roles=_words(word for group in roles.values() for word in group),
         role_of={word: role for role, group in roles.items() for word in group},
         without_vote=_words(words("person_attends_without_vote")),
         without_vote_list=re.compile(  # 列席会议的有 before a list
-            rf"(?:{alternation(words('person_attends_without_vote'))})[^，。；、]{{0,8}}[的者]"
+            rf"(?:{alternatives(words('person_attends_without_vote'))})[^，。；、]{{0,8}}[的者]"
         ),
         in_capacity=words("person_in_capacity"),
-        own_officer=re.compile(rf"(?:{alternation(words('person_own_officer'))})\Z"),
+        own_officer=re.compile(rf"(?:{alternatives(words('person_own_officer'))})\Z"),
         no_name=_words(words("person_not_a_name")),
         weak_offices=frozenset(words("person_weak_office")),
         organisations=_words(organisations or ("\0",)),
         organisation_names=organisations,
-        alias=re.compile(rf"[（(](?:{alternation(words('person_alias_lead'))})[^（）()\n]{{1,30}}[）)]"),
+        alias=re.compile(rf"[（(](?:{alternatives(words('person_alias_lead'))})[^（）()\n]{{1,30}}[）)]"),
         name_before_office=_name_before_office(lexicon),
         name_first_office=_office_behind_name(lexicon),
-        place_ending=re.compile(rf"(?:{alternation(words('person_place_ending'))})\Z"),
+        place_ending=re.compile(rf"(?:{alternatives(words('person_place_ending'))})\Z"),
     )
 
 
@@ -115,15 +116,15 @@ def _office_behind_name(lexicon: Lexicon) -> re.Pattern[str]:
     sound = set("".join(lexicon.words("person_name_characters")))
     ends = "".join(sorted(sound | {name[-1] for name in lexicon.words("person_known_name")}))
     offices, after = lexicon.words("person_name_first_office"), lexicon.words("person_name_first_after")
-    return re.compile(rf"(?<=[{ends}])(?:{alternation(offices)})(?={alternation(after)})")
+    return re.compile(rf"(?<=[{ends}])(?:{alternatives(offices)})(?={alternatives(after)})")
 
 
 def _name_before_office(lexicon: Lexicon) -> re.Pattern[str]:
     """A name that ends where its office begins (普京总统); short names only where the lexicon knows them."""
     sound = "".join(sorted(set("".join(lexicon.words("person_name_characters")))))
-    known = alternation(lexicon.words("person_known_name"))
-    states = alternation(lexicon.countries)
-    before = alternation(lexicon.words("person_name_first_before"))
+    known = alternatives(lexicon.words("person_known_name"))
+    states = alternatives(lexicon.countries)
+    before = alternatives(lexicon.words("person_name_first_before"))
     return re.compile(
         rf"""(?: \A | {_MARKS} | {before} | (?P<party>{states}) )
              (?P<name> {known}                                       # 普京总统
@@ -135,14 +136,14 @@ def _name_before_office(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(alternation(words))
+    return re.compile(alternatives(words))
 
 
 def _name(lexicon: Lexicon, gap: str) -> str:
     """The pattern of a name; ``gap`` may stand between a surname and a given name (李　强)."""
     sound = "".join(sorted(set("".join(lexicon.words("person_name_characters")))))
     never = "".join(sorted(set("".join(lexicon.words("person_not_in_given_name")))))
-    surname = alternation(lexicon.words("person_surname"))
+    surname = alternatives(lexicon.words("person_surname"))
     given = rf"(?![{never}])[{_ANY}]"
     part = rf"(?:{given}){{1,8}}"
     return rf"""(?: {part} (?:[{_DOT}]{part}?){{1,4}}?   # 穆罕默德·本·萨勒曼
