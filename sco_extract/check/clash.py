@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal
 
 from sco_extract.check.view import Event, View
@@ -19,6 +19,7 @@ SAME_SITTING = 180
 # document a section repeats the date, between documents a digit goes wrong.
 NEAR_HERE, NEAR_THERE = 7, 10
 MONTHS_APART = 31  # 2024年7月8日 and 2024年8月8日: the month went wrong
+CROWD = 100  # more different reports of one thing are compared with their neighbors only
 LONGEST_EVENT = 27  # days: what is longer is a month or more, not the days of an event
 
 
@@ -64,7 +65,11 @@ def _comparable(groups: Sequence[Sequence[Event]]) -> Sequence[tuple[int, int]]:
         if event.day is not None:
             alike["day", event.day.first].append(number)
             venues[event.record.place, event.record.mode].append(number)
-    pairs = {pair for numbers in alike.values() for pair in combinations(numbers, 2)}
+    pairs = {
+        pair
+        for numbers in alike.values()
+        for pair in (combinations(numbers, 2) if len(numbers) <= CROWD else pairwise(numbers))
+    }
     for numbers in venues.values():  # in order of time, as the groups are
         for at, number in enumerate(numbers):
             begin = groups[number][0].dates[0].last

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 
-from sco_extract.check.clash import compatible
+from sco_extract.check.clash import CROWD, compatible
 from sco_extract.check.references import adopting
-from sco_extract.check.rule import Check, Contradiction, Passage
+from sco_extract.check.rule import Check, Contradiction, Passage, elsewhere
 from sco_extract.check.view import Event, View
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.fold import comparable, fold_title, title_key
@@ -22,6 +22,7 @@ Member = Cited[Instrument]
 
 # A title that is so much shorter than another is its short form, not a variant: 《种业合作计划》.
 SHORT_FORM = 0.6
+LISTED = 20  # code points between two titles of one list, with a bracket
 # Titles of so few characters (《合作协定》) may belong to any number of documents.
 SHORTEST = 10
 # A title with so many characters of its own, two dates of which lie so near, is one document.
@@ -58,7 +59,9 @@ def title_variants(view: View) -> Iterator[Contradiction]:
             continue
         best, *others = sorted(forms.items(), key=lambda form: _weight(form[1], view))
         for form, variants in others:
-            if not _short_form(form, best[0], view.lexicon) and not _recurs(variants[0], best[1][0], view):
+            if _short_form(form, best[0], view.lexicon) or _recurs(variants[0], best[1][0], view):
+                continue
+            if not _side_by_side(variants, best[1]):
                 yield _variant(variants[0], best[1])
 
 
@@ -143,6 +146,18 @@ def _short_form(one: str, two: str, lexicon: Lexicon) -> bool:
     return len(bare[0]) < SHORT_FORM * len(bare[1])
 
 
+def _side_by_side(one: Iterable[Member], two: Iterable[Member]) -> bool:
+    """Whether the two titles stand in one list somewhere: who writes both means two documents."""
+    ends = defaultdict(list)
+    for member in two:
+        ends[member.source].append(member.record.span)
+    return any(
+        max(span.start - member.record.span.end, member.record.span.start - span.end) <= LISTED
+        for member in one
+        for span in ends.get(member.source, ())
+    )
+
+
 def _recurs(one: Member, two: Member, view: View) -> bool:
     """Whether the kind is issued again under the same title (声明, 宣言) and nothing says that both are of one day."""
     if not one.record.title.endswith(view.lexicon.words("link_recurring")):
@@ -171,7 +186,7 @@ def other_adoption(view: View) -> Iterator[Contradiction]:
     """
     seen: set[frozenset[tuple[str, int]]] = set()
     for members in _same_documents(view):
-        for one, two in combinations(_distinct(members), 2):
+        for one, two in combinations(_distinct(members)[:CROWD], 2):
             what = _differs(one, two, view)
             pair = frozenset((member.source, member.record.span.start) for member in (one, two))
             if what and pair not in seen:
@@ -229,7 +244,7 @@ def _adoption(here: Member, there: Member, what: str) -> Contradiction:
         "what": f"@{what}",
         "here": str(here.record.date if what == "date" else here.record.place),
         "there": str(there.record.date if what == "date" else there.record.place),
-        "source": there.source,
+        "source": elsewhere(here.source, there.source),
     }
     return Contradiction(_passage(here), (_passage(there),), values)
 
@@ -303,20 +318,26 @@ def still_a_draft(view: View) -> Iterator[Contradiction]:
 
 def _renamed(view: View) -> Iterator[Contradiction]:
     """Drafts of one organisation and topic whose titles end with head nouns of two families."""
-    topics: dict[tuple[str, ...], list[tuple[str, Member]]] = defaultdict(list)
+    topics: dict[tuple[tuple[str, ...], str], Member] = {}
     for cluster in view.linked.documents:
-        first = cluster.members[0]
-        folded = fold_title(first.record.title, view.lexicon)
+        folded = fold_title(cluster.members[0].record.title, view.lexicon)
         drafts = all(member.record.draft for member in cluster.members)
-        if drafts and folded.head and len(folded.extra) >= TOPIC and folded.organisations and not folded.years:
-            topics[folded.organisations].append((folded.extra, first))
-    for members in topics.values():
-        for (one, there), (two, here) in combinations(sorted(members, key=lambda found: found[0]), 2):
-            shorter, longer = sorted((one, two), key=len)
-            if shorter in longer and len(longer) - len(shorter) <= 2 and here.source != there.source:
+        if drafts and folded.head and folded.organisations and not folded.years:
+            topics.setdefault((folded.organisations, folded.extra), cluster.members[0])
+    for (organisations, topic), here in topics.items():
+        for shorter in _shortened(topic):
+            there = topics.get((organisations, shorter))
+            if there is not None and there is not here and here.source != there.source:
                 title = f"《{there.record.title}》"
                 values = {"title": here.record.title, "there": f"@called:{title}", "source": there.source}
                 yield Contradiction(_passage(here), (_passage(there),), values)
+
+
+def _shortened(topic: str) -> set[str]:
+    """The topic without up to two characters at its ends, as long as it tells a draft from others."""
+    cuts = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 1))
+    shorter = {topic[begin : len(topic) - end] for begin, end in cuts}
+    return {one for one in shorter if len(one) >= TOPIC}
 
 
 def _passage(member: Member) -> Passage:

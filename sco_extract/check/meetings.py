@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from sco_extract.check.clash import SAME_SITTING, clashes, compatible, lasts_long, within
+from sco_extract.check.clash import CROWD, SAME_SITTING, clashes, compatible, lasts_long, within
 from sco_extract.check.rule import Check, Contradiction, Passage
 from sco_extract.check.view import Event, View
 from sco_extract.link.fold import comparable, fold_event
@@ -77,7 +77,7 @@ def two_names(view: View) -> Iterator[Contradiction]:
         for event in events:
             if event.record.series is None:
                 yield from _named_twice(event, view)
-        for there, here in combinations(events, 2):
+        for there, here in combinations(events[:CROWD], 2):
             if _one_event(there, here, view):
                 yield _names(here, (here.record.name, here.record.span), (there.record.name, there.record.span))
 

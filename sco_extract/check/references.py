@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sco_extract.check.clash import clashes, compatible, sides, within
-from sco_extract.check.rule import Check, Contradiction, Passage
+from sco_extract.check.rule import Check, Contradiction, Passage, elsewhere
 from sco_extract.check.view import Event, View
 from sco_extract.link.linked import Cited
 from sco_extract.link.series import Fate, fate
@@ -66,8 +66,11 @@ def announced(view: View) -> Iterator[Contradiction]:
         held = [event for event in view.series[series] if event.record.status == "held" and event.dates]
         held.sort(key=lambda event: event.dates)
         cited = [Cited(event.source, event.record) for event in held]
+        seen: set[tuple[int | None, str]] = set()
         for event in view.series[series]:
-            if event.record.status == "planned" and event.dates:
+            said = event.record.ordinal, event.when
+            if event.record.status == "planned" and event.dates and said not in seen:
+                seen.add(said)
                 yield from _announcement(event, cited, view)
 
 
@@ -139,7 +142,7 @@ def _modes(here: Event, others: Sequence[Event]) -> Contradiction:
             "time": here.when,
             "here": here.says("mode"),
             "there": there.says("mode"),
-            "source": there.source,
+            "source": elsewhere(here.source, there.source),
         },
     )
 
@@ -169,7 +172,7 @@ def _documents_of_video(view: View) -> Iterator[Contradiction]:
                     "time": date,
                     "here": f"@in:{place}",
                     "there": "@video",
-                    "source": events[0].source,
+                    "source": elsewhere(first.source, events[0].source),
                 },
             )
 

@@ -17,7 +17,7 @@ from sco_extract.model.rule import Rule
 Severity = Literal["error", "warning", "info"]
 Language = Literal["en", "zh"]
 
-_MESSAGES = Path(__file__).parent / "messages.toml"
+_FOLDER = Path(__file__).parent  # every family brings its messages*.toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,11 @@ def message(rule: str, values: Mapping[str, str], *, part: str = "", language: L
     return catalogue[rule][part + language].format_map(said)
 
 
+def elsewhere(here: str, there: str) -> str:
+    """How a message names the source of the other side."""
+    return "@same_document" if here == there else there
+
+
 def _say(value: str, language: Language) -> str:
     """``@in:X`` with the words of the language, any other value as it is."""
     if not value.startswith("@"):
@@ -84,11 +89,19 @@ def _say(value: str, language: Language) -> str:
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, str]]:
-    raw = tomllib.loads(_MESSAGES.read_text(encoding="utf-8"))
-    return {rule: texts for rule, texts in raw.items() if rule != "words"}
+    catalogue: dict[str, Mapping[str, str]] = {}
+    for path in _files():
+        catalogue.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    return catalogue
 
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    words: Mapping[str, Mapping[str, str]] = tomllib.loads(_MESSAGES.read_text(encoding="utf-8"))["words"]
+    words: dict[str, Mapping[str, str]] = {}
+    for path in _files():
+        words.update(tomllib.loads(path.read_text(encoding="utf-8")).get("words", {}))
     return words
+
+
+def _files() -> list[Path]:
+    return sorted(_FOLDER.glob("messages*.toml"))
