@@ -80,28 +80,24 @@ def elsewhere(here: str, there: str) -> str:
 
 
 def _say(value: str, language: Language) -> str:
-    """``@in:X`` with the words of the language, any other value as it is."""
+    """``@in:X`` with the words of the language; any other value, and one that only looks so (a text's own @), as it is."""
     if not value.startswith("@"):
         return value
     word, _, argument = value[1:].partition(":")
-    return _words()[word][language].format(argument)
+    said = _words().get(word)
+    return said[language].format(argument) if said else value
 
 
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, str]]:
-    catalogue: dict[str, Mapping[str, str]] = {}
-    for path in _files():
-        catalogue.update(tomllib.loads(path.read_text(encoding="utf-8")))
-    return catalogue
+    return {rule: texts for raw in map(tomllib.loads, _files()) for rule, texts in raw.items() if rule != "words"}
 
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    words: dict[str, Mapping[str, str]] = {}
-    for path in _files():
-        words.update(tomllib.loads(path.read_text(encoding="utf-8")).get("words", {}))
-    return words
+    return {word: texts for raw in map(tomllib.loads, _files()) for word, texts in raw.get("words", {}).items()}
 
 
-def _files() -> list[Path]:
-    return sorted(_FOLDER.glob("messages*.toml"))
+@cache
+def _files() -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("messages*.toml")))
