@@ -18,8 +18,8 @@ from sco_extract.link.fold import GENERIC_EXTRA, Folded, comparable, fold_title
 from sco_extract.link.groups import Group, Item, Key, days
 from sco_extract.model.records import Instrument
 
-# So short a topic is that of many organisations and pairs of states: 服务贸易, 农业科技; longer ones name states or are special.
-WEAK_EXTRA = 6
+# So short a topic is that of many organisations and pairs of states: 服务贸易, 自由贸易区; longer ones are special.
+WEAK_EXTRA = 5
 # Two dates of one declaration that lie further apart are two declarations; nearer ones contradict each other.
 SAME_ISSUE_DAYS = 31
 # A plan or strategy without years in its title that has dates so far apart is a new edition.
@@ -128,9 +128,20 @@ def _is_bare(folded: Folded, kinds: Kinds) -> bool:
 
 def _is_weak(folded: Folded, kinds: Kinds) -> bool:
     """Whether a title says only a short topic of its own (服务贸易协定): every organisation may have one."""
-    if folded.organisations or folded.numbers or folded.extra in kinds.places:
+    if folded.organisations or folded.numbers or _is_telling(folded, kinds):
         return False
-    return not kinds.parties.search(folded.core) and folded.head in kinds.weak and len(folded.extra) <= WEAK_EXTRA
+    return not kinds.parties.search(folded.core) and folded.head in kinds.weak
+
+
+def _is_telling(folded: Folded, kinds: Kinds) -> bool:
+    """Whether a title without an organisation names one document wherever it stands: by a long topic, or a place (and years)."""
+    extra = folded.extra
+    place = (
+        any(extra[:length] in kinds.places for length in range(2, len(extra) + 1))
+        if folded.years
+        else extra in kinds.places
+    )
+    return len(extra) > WEAK_EXTRA or place
 
 
 def _with_organisation(
@@ -144,8 +155,8 @@ def _with_organisation(
     if folded.organisations:
         return base
     others = known[base] - {()}
-    telling = len(folded.extra) > WEAK_EXTRA or folded.extra in kinds.places
-    fits = others & {(organisation,)} if organisation else others if telling else set()
+    elsewhere = others if _is_telling(folded, kinds) else set()
+    fits = others & {(organisation,)} if organisation else elsewhere
     return _base(replace(folded, organisations=next(iter(fits)))) if len(fits) == 1 else base
 
 
