@@ -11,7 +11,7 @@ from typing import Literal
 from sco_extract.check.view import Event, View
 from sco_extract.link.when import Days
 
-What = Literal["date", "place", "mode"]
+What = Literal["date", "place", "mode", "outcome"]
 
 # One ordinal on two days further apart than this is a repeated ordinal (MTG303), not one event with two dates.
 SAME_SITTING = 180
@@ -40,13 +40,25 @@ def clashes(view: View) -> Iterator[tuple[Sequence[Event], Sequence[Event], What
     for series in sorted(view.series):
         said: dict[tuple[object, ...], list[Event]] = defaultdict(list)
         for event in view.series[series]:
-            if event.record.status != "not_held":
-                record = event.record
-                said[record.ordinal, event.when, record.place, record.mode, record.status].append(event)
+            record = event.record
+            said[record.ordinal, event.when, record.place, record.mode, record.status].append(event)
         groups = sorted(said.values(), key=lambda events: (events[0].dates, view.order.get(events[0].source, 0)))
         for first, second in _comparable(groups):
             if what := _clash(groups[first], groups[second], view):
                 yield groups[first], groups[second], what
+        yield from _denied(groups)
+
+
+def _denied(groups: Sequence[Sequence[Event]]) -> Iterator[tuple[Sequence[Event], Sequence[Event], What]]:
+    """Reports that a sitting was held on a day of a time in which another report says that it was not."""
+    denials = [group for group in groups if group[0].record.status == "not_held" and group[0].dates]
+    for denial in denials[:CROWD]:
+        for group in groups:
+            event, denied = group[0], denial[0]
+            if event.record.status != "held" or event.day is None or not denied.dates[0].holds(event.day):
+                continue
+            if event.record.ordinal is None or denied.record.ordinal in (None, event.record.ordinal):
+                yield group, denial, "outcome"
 
 
 def _comparable(groups: Sequence[Sequence[Event]]) -> Sequence[tuple[int, int]]:
@@ -82,6 +94,8 @@ def _comparable(groups: Sequence[Sequence[Event]]) -> Sequence[tuple[int, int]]:
 
 def _clash(one: Sequence[Event], two: Sequence[Event], view: View) -> What | None:
     first, second = one[0], two[0]
+    if "not_held" in (first.record.status, second.record.status):
+        return None
     ordinals = first.record.ordinal, second.record.ordinal
     if None not in ordinals and ordinals[0] != ordinals[1]:
         return None

@@ -176,8 +176,8 @@ def _without_members(title: str, lexicon: Lexicon) -> str:
 def other_adoption(view: View) -> Iterator[Contradiction]:
     """A document has another date or place of adoption elsewhere.
 
-    Compared are the mentions of one document, and those of equal titles with dates no further apart than six weeks, where
-    the text attaches a date or place to the title.
+    Compared are the mentions of one document, and those of equal titles with dates no further apart than six weeks, or with
+    the same day and place of another year, where the text attaches a date or place to the title.
 
     Good: （2022年9月16日，撒马尔罕） everywhere. Bad: 《…国际道路运输便利化协定》（2014年9月12日，杜尚别） and （2014年9月14日，杜尚别）.
 
@@ -203,6 +203,11 @@ def _same_documents(view: View) -> Iterator[Sequence[Member]]:
             if len(folded.extra) >= TELLING and member.record.date:
                 by_title[folded.core, folded.organisations, folded.years, folded.numbers].append(member)
     for members in by_title.values():
+        same_day: dict[tuple[str, str], list[Member]] = defaultdict(list)
+        for member in members:
+            if member.record.place and len(member.record.date or "") == len("2024-07-04"):
+                same_day[(member.record.date or "")[4:], member.record.place].append(member)
+        yield from same_day.values()
         near = sorted(members, key=lambda member: member.record.date or "")
         begin = 0
         for at in range(1, len(near) + 1):

@@ -31,7 +31,7 @@ _LOOSE = re.compile(r"[、，,：:和与及的]")
 
 
 def two_values(view: View) -> Iterator[Contradiction]:
-    """One event has two dates or two places in one document.
+    """One event has two dates or two places in one document, or is held and not held.
 
     A report is put together from the contributions of several bodies, and an event that two of them mention is dated by
     each. Reports are of one event when series and ordinal are equal, or when a body that sits rarely is said to have sat

@@ -22,7 +22,7 @@ LONGEST_BODY = 30  # code points of a body's name at the beginning of a title
 
 
 def other_values(view: View) -> Iterator[Contradiction]:
-    """An event has another date or place in another document.
+    """An event has another date or place in another document, or is held here and not held there.
 
     Reports are of one event when series and ordinal are equal, or when a body that sits rarely is said to have sat on two
     near days (up to ten, or the same day of the next month) in one place or by video.

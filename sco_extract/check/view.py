@@ -43,9 +43,11 @@ class Event:
         return self.dates[0] if len(self.dates) == 1 and self.dates[0].length <= EXACT else None
 
     def says(self, what: str) -> str:
-        """The value of ``date`` or ``place``, or of ``mode``: where, else how it was held, as a word of the catalogue."""
+        """The value of ``date``, ``place`` or ``outcome``, or of ``mode``: where, else how; as a word of the catalogue."""
         if what == "date":
             return self.when
+        if what == "outcome":
+            return f"@{self.record.status}:{self.when}"
         if what == "place":
             return self.record.place or ""
         return f"@in:{self.record.place}" if self.record.place else f"@{self.record.mode}"
