@@ -96,11 +96,11 @@ class View:
     def often(self) -> frozenset[str]:
         """Series that sit more often than every OFTEN days, as their names or a single source show."""
         words = self.lexicon.words("check_often")
-        return frozenset(
-            series
-            for series, events in self.series.items()
-            if any(word in event.record.name for event in events for word in words) or _sits_often(events)
-        )
+
+        def named_so(events: Sequence[Event]) -> bool:
+            return 2 * sum(any(word in event.record.name for word in words) for event in events) > len(events)
+
+        return frozenset(series for series, events in self.series.items() if named_so(events) or _sits_often(events))
 
     def country(self, place: str | None) -> str | None:
         """The country of a place, or of a country's own name; None where the lexicon knows neither."""
