@@ -1,0 +1,186 @@
+"""Names of bodies in one document: variants of one name, within it and against the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sco_extract.check.reading import enclosed, word_pattern
+from sco_extract.check.rule import Passage
+from sco_extract.check.sheet import Fault, Sheet, SheetCheck
+from sco_extract.lexicon.load import Lexicon, alternation
+
+# The topic of a body's name: no longer than the longest of the lexicon (标准、技术法规和合格评定程序), no shorter than two.
+LONGEST_TOPIC, SHORTEST_TOPIC = 16, 2
+_EDGE = re.compile(r"[^\w（）()]|[0-9]")
+_GROUP = "工作组"
+_QUOTES = ("“", "「", '"')
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body's name in the text: ``key`` is what all its forms share, ``form`` what may differ."""
+
+    start: int
+    end: int
+    key: str
+    form: str
+    text: str
+    organisation: str  # '' where the text does not say whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    group: re.Pattern[str]
+    ranks: re.Pattern[str]
+    standing: str  # a rank that goes with any other
+    heads: re.Pattern[str]
+    consortia: re.Pattern[str]
+    edges: tuple[str, ...]
+    swapped: dict[str, str]
+    organisations: dict[str, str]
+    owner: re.Pattern[str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    ranks = alternation(lexicon.words("proof_ranks"))
+    branches, heads = alternation(lexicon.words("proof_branches")), alternation(lexicon.words("proof_heads"))
+    sittings = alternation(lexicon.words("proof_sittings"))
+    swapped = lexicon.words("proof_swapped")
+    organisations = {name: one.id for one in lexicon.organisation for name in (one.name, *one.aliases)}
+    return _Words(
+        group=re.compile(rf"(?P<form>(?:{ranks})*){_GROUP}"),
+        ranks=re.compile(ranks),
+        standing=lexicon.words("proof_ranks")[-1],
+        heads=re.compile(rf"(?P<branch>{branches})(?P<form>{heads})(?:{sittings})"),
+        consortia=word_pattern(lexicon.words("proof_consortia")),
+        edges=tuple(sorted({*lexicon.words("proof_topic_edges"), *organisations}, key=len, reverse=True)),
+        swapped=dict.fromkeys(swapped, swapped[0]),
+        organisations=organisations,
+        owner=re.compile(rf"(?P<name>{alternation(organisations)})(?:{alternation(lexicon.words('link_members'))})?\Z"),
+    )
+
+
+def name_variants(sheet: Sheet) -> Iterator[Fault]:
+    """One body has several names in a document, or another one than in the lexicon.
+
+    What differs decides: the same branch with another word of rank (专门, 特别, 专家工作组), another word for who meets (负责人,
+    领导人会议), 银行间联合体 for 银行联合体, 创新创业 for 创业创新 are one body; another topic is another body. Within a document
+    the form that it uses most stands, then the first.
+
+    Good: 海关合作专门工作组 throughout. Bad: 海关合作专门工作组 … 海关合作工作组.
+
+    Limitation: two bodies may differ in rank alone (高官 and 专家 do); names in titles and quotations are left as they are.
+    """
+    text = sheet.document.text.text
+    names = _named(text, sheet.lexicon)
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for one in names:
+        groups[one.key].append(one)
+    for members in groups.values():
+        if len({one.form for one in members}) > 1:
+            yield from _within(sheet, members)
+        else:
+            yield from _against_lexicon(sheet, members)
+
+
+def _within(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
+    """Forms of a name other than the best: that of the lexicon, else the one used most, else the first."""
+    official = _official(sheet.lexicon).get((members[0].organisation or _own(sheet), members[0].key))
+    counts = Counter(one.form for one in members)
+    best = official[1] if official and official[1] in counts else counts.most_common(1)[0][0]
+    model = next(one for one in members if one.form == best)
+    told: set[str] = set()
+    for one in members:
+        if one.form != best and one.form not in told:
+            told.add(one.form)
+            others = (Passage(sheet.record.source.id, sheet.read_span(model.start, model.end)),)
+            yield _fault(sheet, one, model.text, "@beside", others)
+
+
+def _against_lexicon(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
+    one = next((named for named in members if named.organisation), None)
+    official = _official(sheet.lexicon).get((one.organisation, one.key)) if one else None
+    if one and official and official[1] != one.form:
+        yield _fault(sheet, one, official[0], "@lexicon_form", ())
+
+
+def _fault(sheet: Sheet, one: Named, there: str, what: str, others: tuple[Passage, ...]) -> Fault:
+    span = sheet.read_span(one.start, one.end)
+    fix = there if span.quote == one.text else None
+    return Fault(span, {"here": one.text, "there": there, "what": what}, others, fix)
+
+
+def _own(sheet: Sheet) -> str:
+    """The organisation that the title of the document names; '' where it names none."""
+    title = sheet.record.source.title or ""
+    return next((one.id for one in sheet.lexicon.organisation if one.name in title), "")
+
+
+def _named(text: str, lexicon: Lexicon) -> list[Named]:
+    """Names of bodies in ``text`` that may have variants, outside titles and quotations."""
+    words, found = _words(lexicon), list[Named]()
+    if _GROUP in text:
+        found += [named for match in words.group.finditer(text) if (named := _group(text, match, words))]
+    for match in words.heads.finditer(text):
+        topic, owner = _topic(text, match.start(), words)
+        if len(topic) >= SHORTEST_TOPIC:
+            start = match.start() - len(topic)
+            key = f"{topic}{match['branch']}|heads"
+            found.append(Named(start, match.end(), key, match["form"], text[start : match.end()], owner))
+    for match in words.consortia.finditer(text):
+        if text[match.start() - 1 : match.start()] not in _QUOTES:  # （以下简称“银联体”）
+            owner = _owner(text, match.start(), words)
+            found.append(Named(match.start(), match.end(), "consortium", match[0], match[0], owner))
+    return [one for one in found if not enclosed(text, one.start)]
+
+
+def _group(text: str, match: re.Match[str], words: _Words) -> Named | None:
+    topic, owner = _topic(text, match.start(), words)
+    if len(topic) < SHORTEST_TOPIC:
+        return None
+    start = match.start() - len(topic)
+    swap = next((word for word in words.swapped if word in topic), "")
+    key = topic.replace(swap, words.swapped[swap]) if swap else topic
+    before = text[max(0, start - 2) : start]
+    before = before if words.ranks.fullmatch(before) else ""
+    ranks = sorted(words.ranks.findall(before + match["form"]))
+    form = "".join(rank for rank in ranks if rank != words.standing or len(ranks) == 1) + swap
+    shown = start - len(before)
+    return Named(shown, match.end(), f"{key}|group", form, text[shown : match.end()], owner)
+
+
+def _topic(text: str, end: int, words: _Words) -> tuple[str, str]:
+    """What stands before a head noun up to the organisation, a mark or another edge, and the organisation."""
+    low = max(0, end - LONGEST_TOPIC)
+    start = low
+    for match in _EDGE.finditer(text, low, end):
+        start = match.end()
+    window = text[start:end]
+    cut = max((at + len(edge) for edge in words.edges if (at := window.rfind(edge)) >= 0), default=0)
+    return window[cut:], _owner(text, start + cut, words)
+
+
+def _owner(text: str, at: int, words: _Words) -> str:
+    """The id of the organisation named directly before ``at``, '' where none is."""
+    window = text[max(0, at - LONGEST_TOPIC) : at]
+    match = words.owner.search(window.removesuffix(words.standing))
+    return words.organisations[match["name"]] if match else ""
+
+
+@cache
+def _official(lexicon: Lexicon) -> dict[tuple[str, str], tuple[str, str]]:
+    """For organisation and key: the official name (without 上合组织成员国 and 会议) and its form."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for body in lexicon.body:
+        for named in _named(body.name, lexicon):
+            if named.key != "consortium" and named.organisation:
+                found.setdefault((named.organisation, named.key), (named.text, named.form))
+    return found
+
+
+CHECKS = (SheetCheck("ORG602", "name-variants", "warning", "unsafe", name_variants),)

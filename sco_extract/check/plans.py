@@ -1,0 +1,258 @@
+"""Measures of an action plan: what is missing, shifted, vague, overdue, unknown, or at odds with itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from sco_extract.check.reading import word_pattern
+from sco_extract.check.rule import Passage
+from sco_extract.check.sheet import Fault, Sheet, SheetCheck
+from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.model.records import Action, Progress, Span
+from sco_extract.values.edtf import parse
+
+# A column that so many measures fill is one that every measure should fill; a plan of fewer measures shows nothing.
+FILLED, FEWEST = 0.7, 3
+# 《2023—2025年……联合行动计划》, （2025年至2027年）
+_PERIOD = re.compile(r"(?<![0-9])(?P<first>20[0-9]{2})年?[ ]?(?:[-—–~～]{1,2}|至|到)[ ]?(?P<last>20[0-9]{2})年?")
+_LIMIT = re.compile(r"20[0-9]{2}年?(?:[底末]?前|[-—–~～至].*)?$")  # 2026年前, 2025—2027年, in the wrong column
+_LIST = re.compile(r"[、，,]")
+_DIGIT = re.compile(r"[0-9]")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    vague: re.Pattern[str]
+    carries_out: re.Pattern[str]
+    executor: re.Pattern[str]
+    body: re.Pattern[str]
+    limit: re.Pattern[str]
+    ranks: re.Pattern[str]
+    prefix: re.Pattern[str]
+    known: frozenset[str]
+    by_topic: dict[str, str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    whole = [one for one in lexicon.organisation if "." not in one.id]  # not the parts of organisations
+    organisations = [name for one in whole for name in (one.name, *one.aliases)]
+    members = alternation(lexicon.words("link_members"))
+    prefix = re.compile(rf"(?:{alternation(organisations)}|本组织)?(?:{members})?")
+    ranks = word_pattern(lexicon.words("proof_ranks"))
+    full = {_without_sitting(name) for name in lexicon.bodies} | set(lexicon.words("proof_executors"))
+    known = full | {prefix.sub("", name, count=1) for name in full}
+    swapped = lexicon.words("proof_swapped")
+    known |= {name.replace(one, two) for name in known for one in swapped if one in name for two in swapped}
+    ends = alternation(lexicon.words("proof_body_ends"))
+    official = [_without_sitting(body.name) for body in lexicon.body] + list(lexicon.words("proof_executors"))
+    topics = {_topic(prefix.sub("", name, count=1), ranks): name for name in reversed(official)}
+    return _Words(
+        vague=word_pattern(lexicon.words("proof_vague_deadlines")),
+        carries_out=word_pattern(lexicon.words("proof_carrying_out")),
+        executor=re.compile(rf"(?:{alternation(lexicon.words('proof_executor_ends'))})\Z"),
+        body=re.compile(rf"(?:{ends})\Z"),
+        limit=word_pattern(lexicon.words("deadline_regular", "deadline_annual", "deadline_consultation")),
+        ranks=ranks,
+        prefix=prefix,
+        known=frozenset(known),
+        by_topic=topics,
+    )
+
+
+def _without_sitting(name: str) -> str:
+    return name.removesuffix("例会").removesuffix("会议")
+
+
+def _topic(name: str, ranks: re.Pattern[str]) -> str:
+    """A body's name without its rank: 海关合作工作组 of 海关合作专门工作组."""
+    return ranks.sub("", name)
+
+
+def incomplete_measure(sheet: Sheet) -> Iterator[Fault]:
+    """A measure has no deadline or no executor, or its cells are shifted into the wrong columns.
+
+    Only in plans that give most of their measures a deadline (an executor).
+
+    Good: 1、举行专门工作组会议。｜定期｜成员国有关部门、秘书处. Bad: 1、举行专门工作组会议。｜｜秘书处; ｜成员国有关部门、秘书处｜定期.
+
+    Limitation: a deadline or executor that is meant to hold for several rows must be a merged cell.
+    """
+    actions = sheet.record.actions
+    if len(actions) < FEWEST:
+        return
+    words = _words(sheet.lexicon)
+    due = sum(1 for one in actions if one.deadline) >= FILLED * len(actions)
+    done_by = sum(1 for one in actions if one.executors) >= FILLED * len(actions)
+    for one in actions:
+        lacks_due, lacks_executor = due and one.deadline is None, done_by and not one.executors
+        missing = "@no_deadline" if lacks_due else "@no_executor" if lacks_executor else ""
+        if what := _shifted(one, words) or missing:
+            yield Fault(one.span, {"number": _number(one), "what": what})
+
+
+def _shifted(action: Action, words: _Words) -> str:
+    """Which column holds what belongs into the other; empty where none does."""
+    due = action.deadline
+    timeless = due is not None and due.kind is None and due.edtf is None and not _DIGIT.search(due.text)
+    if due and timeless and any(words.executor.search(_BRACKET.sub("", part)) for part in _LIST.split(due.text)):
+        return f"@shifted_deadline:{due.text}"
+    for one in action.executors:
+        limit = words.limit.match(one) and not words.executor.search(one)
+        if limit or _LIMIT.match(one):
+            return f"@shifted_executor:{one}"
+    return ""
+
+
+def _number(action: Action) -> str:
+    return str(action.number) if action.number is not None else f"“{action.measure[:12]}”"
+
+
+def vague_deadline(sheet: Sheet) -> Iterator[Fault]:
+    """A deadline is none: 适时, 尽快, 视情; or is left to consultations, which is said once for the whole plan.
+
+    Good: 2026年前; 每年. Bad: 适时; 尽快; 条件成熟时.
+
+    Limitation: 根据协商情况 is usual in plans of the organization and no fault; one note counts such measures.
+    """
+    words = _words(sheet.lexicon)
+    open_ended = [one for one in sheet.record.actions if one.deadline and one.deadline.kind == "consultation"]
+    for one in sheet.record.actions:
+        due = one.deadline
+        if due and due.edtf is None and due.kind != "consultation" and words.vague.search(due.text):
+            yield Fault(_due_span(sheet, one), {"text": due.text, "count": "1"})
+    if open_ended:
+        first = open_ended[0]
+        text = first.deadline.text if first.deadline else ""
+        yield Fault(_due_span(sheet, first), {"text": text, "count": str(len(open_ended))})
+
+
+def _due_span(sheet: Sheet, action: Action) -> Span:
+    """The place of the deadline in the row, else the row."""
+    text = action.deadline.text if action.deadline else ""
+    at = sheet.record.text.find(text, action.span.start, action.span.end) if text else -1
+    return Span(start=at, end=at + len(text), quote=text) if at >= 0 else action.span
+
+
+def overdue(sheet: Sheet) -> Iterator[Fault]:
+    """A deadline has passed, or comes within the days of the profile, on the day given as today (--as-of).
+
+    Good: 2030年前 on 1 June 2025. Bad: 2024年底前 on 1 June 2025; 2025年7月1日前 on 1 June 2025 (it is near).
+
+    Limitation: nothing is said without --as-of; whether the measure was carried out only `sco-extract progress` knows.
+    """
+    if sheet.profile.as_of is None:
+        return
+    today = date.fromisoformat(sheet.profile.as_of)
+    horizon = (today + timedelta(days=sheet.profile.due_within)).isoformat()
+    for one in sheet.record.actions:
+        value = parse(one.deadline.edtf) if one.deadline and one.deadline.edtf else None
+        if one.deadline is None or value is None or value.latest is None or value.latest > horizon:
+            continue
+        what = "@passed" if value.latest < sheet.profile.as_of else "@due_soon"
+        due = one.deadline.text
+        yield Fault(_due_span(sheet, one), {"number": _number(one), "due": due, "what": what, "now": today.isoformat()})
+
+
+def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
+    """A standing body that is to carry out a measure is not known, or known under another rank.
+
+    Good: 海关合作专门工作组. Bad: 海关合作工作组, where the lexicon has 海关合作专门工作组.
+
+    Limitation: only working groups, committees, councils and unions are looked up, not ministries and agencies; terms of the
+    house's own configuration are known, and so is what the document itself names more often.
+    """
+    words = _words(sheet.lexicon)
+    seen: set[str] = set()
+    for action in sheet.record.actions:
+        for name in action.executors:
+            if name in seen or not words.body.search(name):
+                continue
+            seen.add(name)
+            verdict = _verdict(name, words, sheet)
+            if verdict is not None:
+                what, better = verdict
+                span = _place(sheet, action, name)
+                yield Fault(span, {"name": name, "what": what}, fix=better if span.quote == name else None)
+
+
+def _verdict(name: str, words: _Words, sheet: Sheet) -> tuple[str, str | None] | None:
+    """What is wrong with an executor's name, and the name that would mend it; None for a known one."""
+    bare = words.prefix.sub("", name, count=1)
+    if {name, bare} & (words.known | sheet.profile.terms) or not words.prefix.match(name):
+        return None
+    official = words.by_topic.get(_topic(bare, words.ranks))
+    if official is not None:
+        if sorted(words.ranks.findall(bare)) == sorted(words.ranks.findall(official)):
+            return None  # 常设科技合作工作组, 科技合作常设工作组
+        better = name.removesuffix(bare) + words.prefix.sub("", official, count=1)
+        return (f"@variant_of:{better}", better) if better != name else None
+    return "@unknown_body", None
+
+
+def _place(sheet: Sheet, action: Action, name: str) -> Span:
+    at = sheet.record.text.find(name, action.span.start, action.span.end)
+    return Span(start=at, end=at + len(name), quote=name) if at >= 0 else action.span
+
+
+def contradicting_deadline(sheet: Sheet) -> Iterator[Fault]:
+    """A measure that carries out a document is due before the period of the document begins.
+
+    Good: 落实《2025—2027年联合行动计划》｜2027年前. Bad: 落实《2025—2027年联合行动计划》｜2025年1月1日前.
+
+    Limitation: measures that only draw up a document are due before its period by right and left alone.
+    """
+    carries_out = _words(sheet.lexicon).carries_out
+    for one in sheet.record.actions:
+        value = parse(one.deadline.edtf) if one.deadline and one.deadline.edtf else None
+        if one.deadline is None or value is None or value.latest is None:
+            continue
+        match = _PERIOD.search(one.measure)
+        if match is None or not carries_out.search(one.measure):
+            continue
+        if match["first"] < match["last"] and value.latest <= f"{match['first']}-01-01":
+            values = {"number": _number(one), "due": one.deadline.text, "period": f"{match['first']}—{match['last']}"}
+            yield Fault(_due_span(sheet, one), values)
+
+
+def unproven(sheet: Sheet, progress: Progress) -> Iterator[Fault]:
+    """A measure has no evidence in the period (PLN505).
+
+    Good: a report of the period names the measure's document or body. Bad: no source says anything about it.
+
+    Limitation: no evidence in the sources is not the same as nothing done.
+    """
+    for one in progress.measures:
+        if one.source == sheet.record.source.id and not any(found.strength == "direct" for found in one.evidence):
+            yield Fault(one.span, {"number": str(one.number or ""), "period": progress.period})
+
+
+def stale_evidence(sheet: Sheet, progress: Progress) -> Iterator[Fault]:
+    """The only evidence for a measure is older than the approval of the plan (PLN506).
+
+    Good: a sitting after the approval. Bad: a sitting of the year before it, and nothing since.
+
+    Limitation: evidence without a date counts as new.
+    """
+    for one in progress.measures:
+        if one.source != sheet.record.source.id or not one.evidence:
+            continue
+        if all(found.before_approval for found in one.evidence):
+            others = tuple(Passage(found.source, found.span) for found in one.evidence[:3])
+            when = one.evidence[0].date or ""
+            values = {"number": str(one.number or ""), "approved": progress.approved or "", "when": when}
+            yield Fault(one.span, values, others)
+
+
+CHECKS = (
+    SheetCheck("PLN501", "incomplete-measure", "error", "none", incomplete_measure),
+    SheetCheck("PLN502", "vague-deadline", "info", "none", vague_deadline),
+    SheetCheck("PLN503", "overdue", "warning", "none", overdue),
+    SheetCheck("PLN504", "unknown-executor", "warning", "unsafe", unknown_executor),
+    SheetCheck("PLN507", "contradicting-deadline", "error", "none", contradicting_deadline),
+)
