@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from sco_extract.link.progress.index import Index
 from sco_extract.link.progress.measure import Ask, Term
-from sco_extract.link.progress.names import Thing, heads, same_title
+from sco_extract.link.progress.names import Thing, heads, ordinals, same_title
 from sco_extract.link.progress.passages import Passage
 from sco_extract.link.progress.words import Words, sectors_in
 from sco_extract.model.records import Meeting, Strength
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
+_INNER = re.compile(r"〈([^〈〉]{4,})〉")  # the document that 《〈…〉落实行动计划》 carries out
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}")
+_PLACED = re.compile(r"在[\u4e00-\u9fff—–-]{0,9}$")
 _SITE_KINDS = frozenset(("base", "center"))
 _BODY_KINDS = frozenset(("group", "council", "ministers"))
 _NAMED_KINDS = frozenset(("group", "council", "union", "platform", "ministers", "fund"))
@@ -46,10 +48,11 @@ class Weights:
     direct: float = 0.75
     direct_least: float = 0.6
     rare: float = 0.7
-    topical: float = 0.3
+    topical: float = 0.25
     topical_body: float = 0.35
     mostly: float = 0.35
     titled: float = 0.5
+    clause: float = 1.2
     strange: float = 1.0
     aligned: float = 0.15
     named: float = 1.3
@@ -99,25 +102,41 @@ class Judge:
             return Judgment("direct", 1.0 + share, (*anchors, *reasons))
         bonus, bodies = self.bodies(ask, number) if share >= self.by.topical_body else (0.0, ())
         reasons = (*bodies, *reasons)
-        located = any(self.is_location(thing, self.has_thing(thing, self.heads(number), ask)) for thing in ask.things)
-        if not (ask.only_titles or self.is_of_thing(ask) or located) and self.does(ask, passage):
-            if share >= self.by.direct and weight >= self.by.direct_least:
-                return Judgment("direct", share, reasons)
-            if topic := self.dedicated(ask, passage, matches, share):
-                return Judgment("direct", share, (f"event on {topic}", *reasons))
+        if said := self.direct_in_words(ask, number, matches, (share, weight)):
+            return Judgment("direct", share, (*said, *reasons))
         for found in (*self.related_things(ask, number), *self.same_kind(ask, number, matches)):
             return Judgment("related", share, (found, *reasons))
-        strict = 1.0
-        if self.is_strange(ask, number):
-            strict = self.by.strange
-        elif self.is_aligned(ask, number):
-            bonus += self.by.aligned
-        if ask.only_titles or ask.only_things:
-            strict *= self.by.named
+        strict = self.strictness(ask, number)
+        bonus += self.by.aligned * self.is_aligned(ask, number)
         share, weight = min(1.0, share + bonus) / strict, weight / strict
-        if (share >= self.by.related and weight + bonus >= self.by.least) or weight >= self.by.enough:
-            return Judgment("related", share, reasons)
-        return Judgment(None, share, reasons)
+        enough = weight >= self.by.enough or (share >= self.by.related and weight + bonus >= self.by.least)
+        return Judgment("related" if enough else None, share, reasons)
+
+    def direct_in_words(
+        self, ask: Ask, number: int, matches: Sequence[Match], measured: tuple[float, float]
+    ) -> tuple[str, ...]:
+        """Why words alone make a passage direct evidence; nothing where they do not.
+
+        They never do for a measure that asks for a document or for the work of a named body, nor where the place of work
+        that it asks for is only where something else took place, nor where the product that it asks for is not named.
+        """
+        passage = self.passages[number]
+        share, weight = measured
+        sites = ((thing, self.has_thing(thing, self.heads(number), ask)) for thing in ask.things)
+        located = any(self.is_location(thing, name, passage.text) for thing, name in sites)
+        if ask.only_titles or self.is_of_thing(ask) or located or not self.does(ask, passage):
+            return ()
+        if share >= self.by.direct and weight >= self.by.direct_least and self.is_named(matches, passage):
+            return ("same activity",)
+        if self.has_clause(matches):
+            return ("one of the activities",)
+        topic = self.dedicated(ask, passage, matches, share)
+        return (f"devoted to {topic}",) if topic else ()
+
+    def strictness(self, ask: Ask, number: int) -> float:
+        """By how much more a passage must have: of another section, or for a measure that names what it asks for."""
+        strict = self.by.strange if self.is_strange(ask, number) else 1.0
+        return strict * self.by.named if ask.only_titles or ask.only_things else strict
 
     def sectors(self, number: int) -> frozenset[str]:
         """Sectors of the headings above a passage, of the lowest that names one."""
@@ -193,7 +212,8 @@ class Judge:
         """Documents that both name: in the passage by title, or by all words of the title and its kind."""
         outside = _TITLE.sub("", passage.text)
         for title in ask.titles:
-            same = next((other for other in passage.titles if same_title(title, other, self.words)), "")
+            named = [one for other in passage.titles for one in (other, *_INNER.findall(other))]
+            same = next((other for other in named if same_title(title, other, self.words)), "")
             if same:
                 yield f"same document 《{same}》"
                 continue
@@ -205,9 +225,12 @@ class Judge:
     def shared_things(self, ask: Ask, number: int) -> Iterator[str]:
         """Bodies, platforms and places of work that both name, but for a place that is only where something took place."""
         passage = self.passages[number]
+        said = ordinals(passage.text)
+        if ask.ordinals and said and not ask.ordinals & said:
+            return  # the eighth sitting, where the ninth is asked for
         for thing in ask.things:
             name = self.has_thing(thing, self.heads(number), ask) or self.has_site(thing, number)
-            if name and not self.is_location(thing, name):
+            if name and not self.is_location(thing, name, passage.text):
                 yield f"same body {name}"
             elif not name and thing.noun in passage.text and passage.event:
                 name = self.has_thing(thing, list(heads(passage.event, self.words)), ask)
@@ -215,7 +238,7 @@ class Judge:
                     yield f"same body {name}"
         for match in self.words.organisation.finditer(passage.text):
             identity = self.words.organisations[match[0]]
-            if identity in ask.partners and identity.partition(".")[0] in ask.own and not ask.only_titles:
+            if identity in ask.partners and identity.partition(".")[0] in ask.tops and not ask.only_titles:
                 yield f"same body {match[0]}"
 
     def has_site(self, thing: Thing, number: int) -> str:
@@ -228,9 +251,12 @@ class Judge:
                 return before + noun
         return ""
 
-    def is_location(self, thing: Thing, name: str) -> bool:
-        """Is a place of work only where something took place (在…示范区揭牌)?"""
-        return thing.kind in _SITE_KINDS and name.startswith("在")
+    def is_location(self, thing: Thing, name: str, text: str) -> bool:
+        """Is a place of work only where something took place (在…示范区揭牌), not what it is about (在…框架内)?"""
+        if thing.kind not in _SITE_KINDS or not name:
+            return False
+        at = text.find(name)
+        return name.startswith("在") or (at > 0 and bool(_PLACED.search(text, max(0, at - 10), at)))
 
     def related_things(self, ask: Ask, number: int) -> Iterator[str]:
         """Named things that are only a place, or that the sentence before names; other organisations that both name."""
@@ -268,6 +294,23 @@ class Judge:
     def does(self, ask: Ask, passage: Passage) -> bool:
         """Has the passage the product that the measure asks to be made, if it asks for one?"""
         return not ask.products or any(product in passage.text for product in ask.products)
+
+    def is_named(self, matches: Sequence[Match], passage: Passage) -> bool:
+        """Does the passage itself, not only what stands around it, name the topic or its field?"""
+        return any(
+            self.index.found(match.term.word, passage.text)
+            or any(self.of_field(field, passage.text) for field in match.term.fields)
+            for match in matches
+        )
+
+    def has_clause(self, matches: Sequence[Match]) -> bool:
+        """Has the passage itself all words of a clause of the measure, which is one of several things that it asks for?"""
+        for clause in {match.term.clause for match in matches}:
+            members = [match for match in matches if match.term.clause == clause]
+            weight = sum(match.weight for match in members) / self.index.greatest
+            if len(members) > 1 and weight >= self.by.clause and all(match.part == self.by.own for match in members):
+                return True
+        return False
 
     def is_of_thing(self, ask: Ask) -> bool:
         """Does the measure ask for the work of a named body? Then words alone are no direct evidence."""
@@ -313,15 +356,20 @@ class Judge:
         for kind, noun, before in found:
             name = before + noun
             if kind == thing.kind and all(self.index.found(word, name) for word in thing.core):
-                named = {
-                    self.words.organisations[match[0]].partition(".")[0]
-                    for match in self.words.organisation.finditer(name)
-                }
-                if named <= {one.partition(".")[0] for one in ask.own} or any(
-                    word in thing.text for word in self.words.organisation.findall(name)
-                ):
-                    return name
+                others = {self.top(match) for match in self.words.organisation.finditer(name)} - ask.tops
+                if not others or any(word in thing.text for word in self.words.organisation.findall(name)):
+                    return self.shown(thing, name)
         return ""
+
+    def top(self, organisation: re.Match[str]) -> str:
+        """The organisation that a name belongs to: the one whose body it is."""
+        return self.words.organisations[organisation[0]].partition(".")[0]
+
+    def shown(self, thing: Thing, name: str) -> str:
+        """``name`` from the organisation or the first word that tells it from others, for people; 在 stays before a place."""
+        starts = [match.start() for match in self.words.organisation.finditer(name)]
+        starts += [at for word in thing.core if (at := name.find(self.index.found(word, name))) >= 0]
+        return ("在" if name.startswith("在") else "") + name[min(starts, default=0) :]
 
     def heads(self, number: int) -> list[tuple[str, str, str]]:
         """Named things of the passage ``number``: kind, noun, and the words before it."""

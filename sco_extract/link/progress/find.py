@@ -10,9 +10,10 @@ from sco_extract.link.progress.evidence import Judge, Judgment
 from sco_extract.link.progress.index import Index
 from sco_extract.link.progress.measure import Ask, Reader, own_organisations
 from sco_extract.link.progress.modality import Modality, modality
+from sco_extract.link.progress.names import organisations_in
 from sco_extract.link.progress.passages import Passage, passages
 from sco_extract.link.progress.status import first_within, is_overdue, status_of
-from sco_extract.link.progress.words import words_of
+from sco_extract.link.progress.words import Words, words_of
 from sco_extract.model.records import Action, Evidence, MeasureProgress, Pending, Progress, SourceFile, Span
 from sco_extract.values.edtf import Value, parse
 
@@ -24,6 +25,7 @@ PENDING: dict[Modality, str] = {
     "future": "announced, not yet done",
 }
 _DEEDS = ("done", "said")
+_LOOSE_KINDS = ("article", "news", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,18 @@ class Collected:
 
     passages: list[Passage] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    loose: set[str] = field(default_factory=set)  # sources that tell of many things: articles, news
+    organisations: dict[str, frozenset[str]] = field(default_factory=dict)  # by source: those that it is about
 
     def add(self, record: SourceFile, lexicon: Lexicon) -> None:
         """Take the passages of a source; its text is not kept."""
-        for one in passages(record, lexicon):
+        made = passages(record, lexicon)
+        title = record.source.title or ""
+        about = own_organisations([title, title, *(one.text for one in made)], words_of(lexicon))
+        self.organisations[record.source.id] = frozenset(one.partition(".")[0] for one in about)
+        if record.source.kind in _LOOSE_KINDS:
+            self.loose.add(record.source.id)
+        for one in made:
             self.passages.append(one)
             self.quotes.append(record.text[one.span.start : one.span.end])
 
@@ -79,10 +89,11 @@ class _Linker:
     def __init__(self, asked: Asked, found: Collected, lexicon: Lexicon) -> None:
         self.asked = asked
         self.found = found
-        words = words_of(lexicon)
+        self.words = words = words_of(lexicon)
+        self._foreign: dict[int, bool] = {}
         plan = asked.plan
         texts = [f"{one.measure}{'、'.join(one.executors)}" for one in plan.actions]
-        self.reader = Reader(lexicon, own_organisations([plan.source.title or "", *texts], words))
+        self.reader = Reader(lexicon, _own([plan.source.title or "", *texts], words))
         inside = {at for at, one in enumerate(found.passages) if first_within(one.when, asked.period)}
         self.index = Index(
             [one.text for one in found.passages],
@@ -91,6 +102,7 @@ class _Linker:
             [one.measure for one in plan.actions],
             words,
         )
+        self.tops = {one.partition(".")[0] for one in self.reader.own}
         self.judge = Judge(found.passages, self.index, words)
         self.moods = [modality(one, words) for one in found.passages]
         approved = parse(plan.source.date) if plan.source.date else None
@@ -105,18 +117,20 @@ class _Linker:
         context: list[Evidence] = []
         pending: list[Pending] = []
         for number in self.candidates(ask):
-            judgment = self.judge.judge(ask, number)
             mood = self.moods[number]
+            if mood not in _DEEDS and mood not in PENDING:
+                continue
+            judgment = self.judge.judge(ask, number)
             when = self.found.passages[number].when
             within = first_within(when, self.asked.period)
             if judgment.strength is None:
                 continue
-            if mood in PENDING and judgment.strength == "direct" and within:
+            if mood in PENDING and judgment.strength == "direct" and (within or self.is_told(number)):
                 pending.append(self.pending(number, mood))
             elif mood in _DEEDS and within:
                 evidence.append(self.evidence(number, judgment, within))
-            elif mood in _DEEDS and judgment.strength == "direct":
-                context.append(self.evidence(number, judgment, when[0] if when else None))
+            elif mood in _DEEDS and judgment.strength == "direct" and when:
+                context.append(self.evidence(number, judgment, when[0]))
         evidence.sort(key=_order)
         context.sort(key=_order)
         return MeasureProgress(
@@ -136,9 +150,28 @@ class _Linker:
             context=context,
         )
 
+    def is_told(self, number: int) -> bool:
+        """Is the passage of a source of the period, though what it tells of is to come?"""
+        told = self.found.passages[number].told
+        return told is not None and first_within((told,), self.asked.period) is not None
+
     def candidates(self, ask: Ask) -> Sequence[int]:
         """Passages that can have anything to do with the measure: the others need not be looked at."""
-        return self.judge.candidates(ask)
+        return [number for number in self.judge.candidates(ask) if not self.is_foreign(number)]
+
+    def is_foreign(self, number: int) -> bool:
+        """Does the passage tell of another organisation than those of the plan?
+
+        One that names them does not. Another one does where its source is about other organisations only, or is an article
+        or news, which tell of many things. Nothing is foreign to a plan that names no organisation.
+        """
+        if number not in self._foreign:
+            passage = self.found.passages[number]
+            about = self.found.organisations.get(passage.source, frozenset())
+            strange = passage.source in self.found.loose or bool(about and not about & self.tops)
+            own = organisations_in(f"{passage.text}\n{passage.event}", self.words) & self.tops
+            self._foreign[number] = bool(self.tops) and strange and not own
+        return self._foreign[number]
 
     def evidence(self, number: int, judgment: Judgment, when: Value | None) -> Evidence:
         passage = self.found.passages[number]
@@ -162,6 +195,12 @@ class _Linker:
     def span(self, number: int) -> Span:
         span = self.found.passages[number].span
         return Span(start=span.start, end=span.end, quote=self.found.quotes[number])
+
+
+def _own(texts: Sequence[str], words: Words) -> frozenset[str]:
+    """The organisations that a plan is of: those it names often, else the only one that it names."""
+    named = organisations_in("\n".join(texts), words)
+    return own_organisations(texts, words) or (named if len(named) == 1 else frozenset())
 
 
 def _order(one: Evidence) -> tuple[bool, str, str, int]:

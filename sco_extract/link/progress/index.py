@@ -10,6 +10,9 @@ from sco_extract.link.progress.words import Words
 # A name is cut by jieba in one way here and another way there, so a passage holds a word when its text does; the words
 # asked for are those of the measures, a few hundred, whatever the size of the corpus.
 
+# Sentences of the report and measures of the plan that the parameters of ``evidence.Weights`` were measured on: 173 + 77.
+SIZE = 250
+
 
 class Index:
     """Postings of words over ``texts`` (passages); weights count those that ``counted`` names and the ``background``.
@@ -37,7 +40,7 @@ class Index:
         self._field_postings: dict[str, frozenset[int]] = {}
         self._weights: dict[str, float] = {}
         self._field_weights: dict[str, float] = {}
-        self._total = len(counted) + len(background)
+        self._scale = min(1.0, SIZE / max(1, len(counted) + len(background)))
         self.greatest = self.idf(1)  # of a word that only one text has
 
     def posting(self, word: str) -> frozenset[int]:
@@ -75,8 +78,13 @@ class Index:
         return self._field_weights[field]
 
     def idf(self, held: int) -> float:
-        """The weight of a word that ``held`` of all texts have."""
-        return log(1 + (self._total - held + 0.5) / (held + 0.5)) if held <= self._total else 0.0
+        """The weight of a word that ``held`` of all texts have; frequencies are brought to a corpus of ``SIZE`` texts.
+
+        So a weight means the same in a report of thirty sentences, which says little on how common a word is, and in a
+        corpus of ten thousand, in which even telling words stand a hundred times.
+        """
+        count = max(1.0, held * self._scale)
+        return log(1 + max(0.0, SIZE - count + 0.5) / (count + 0.5))
 
     def found(self, word: str, text: str) -> str:
         """``word``, or another word for it, that ``text`` holds; else nothing."""

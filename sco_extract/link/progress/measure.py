@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sco_extract.lexicon.jieba_words import tokenizer
 from sco_extract.lexicon.load import Lexicon, alternation
-from sco_extract.link.progress.names import Thing, heads
+from sco_extract.link.progress.names import Thing, heads, ordinals
 from sco_extract.link.progress.words import Words, sectors_in, words_of
 from sco_extract.model.records import Action
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
-_CLAUSE = re.compile(r"[。；;！？]")
+_CLAUSE = re.compile(r"[，,。；;！？]")
 _LONGER_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:基金|组织|署|委员会|机构|中心|银行|大学)")  # 联合国|绿色气候基金
 _INCLUSIVE = re.compile(r"在内")  # 在包括贸易融资在内的经贸活动中: what is included is no example
 # 在…经贸活动中扩大本币使用: where it is done, not what is done; not 在…中国, 中心, 中亚.
@@ -29,11 +29,12 @@ UNKNOWN_WEIGHT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a measure's topic, the fields that it belongs to, and its share (1, or less for an example)."""
+    """A word of a measure's topic, the fields that it belongs to, its share (1, or less for an example) and its clause."""
 
     word: str
     fields: tuple[str, ...]
     share: float
+    clause: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ class Ask:
     sectors: frozenset[str]  # of the measure, else of its sub-area, else of its area
     only_titles: bool
     only_things: bool
+    ordinals: frozenset[int]  # of the sittings that it asks for
     exchanges: bool
     holds: bool
     reviews: bool
-    own: frozenset[str]  # ids of the organisations that the plan is of
+    tops: frozenset[str]  # ids of the organisations that the plan is of
     products: tuple[str, ...]
 
 
@@ -109,31 +111,34 @@ class Reader:
             sectors=next((found for text in levels if text and (found := sectors_in(text, self.words))), frozenset()),
             only_titles=bool(titles) and not outside,
             only_things=bool(things) and outside <= named,
+            ordinals=ordinals(bare),
             exchanges=bool(self.words.exchange.search(bare) or self.words.study.match(bare)),
             holds=bool(self.words.hold.search(bare)),
-            own=self.own,
+            tops=frozenset(one.partition(".")[0] for one in self.own),
             reviews=bool(self.words.review.search(bare)),
             products=tuple(self.words.product.findall(bare)) if self.words.make.search(bare) else (),
         )
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """Words of the topic, each once, in the order of the text."""
-        found: dict[str, float] = {}
-        for clause in _CLAUSE.split(self.words.organisation.sub(self.not_own, text)):
-            lead = None if _INCLUSIVE.search(clause) else self.words.example_lead.search(clause)
-            start = lead.start() if lead and lead.start() else len(clause)
-            end = clause.find("，", start) if "，" in clause[start:] else len(clause)
-            setting = _SETTING.search(clause)
-            if setting:
-                start, end = setting.span()
+        found: dict[str, tuple[float, int]] = {}
+        for number, clause in enumerate(_CLAUSE.split(self.words.organisation.sub(self.not_own, text))):
+            start, end = self.minor(clause)
             for word in self.topic(clause[:start] + "\n" + clause[end:]):
-                found[word] = 1.0
+                found[word] = (1.0, found.get(word, (0, number))[1])
             for word in self.topic(clause[start:end]):
-                found.setdefault(word, EXAMPLE_WEIGHT)
+                found.setdefault(word, (EXAMPLE_WEIGHT, number))
         return tuple(
-            Term(word, self.by_word.get(word, ()), share if word in self.by_word else share * UNKNOWN_WEIGHT)
-            for word, share in found.items()
+            Term(word, self.by_word.get(word, ()), share if word in self.by_word else share * UNKNOWN_WEIGHT, number)
+            for word, (share, number) in found.items()
         )
+
+    def minor(self, clause: str) -> tuple[int, int]:
+        """The range of ``clause`` that holds examples or the setting; an empty one at its end where there is none."""
+        if setting := _SETTING.search(clause):
+            return setting.span()
+        lead = None if _INCLUSIVE.search(clause) else self.words.example_lead.search(clause)
+        return (lead.start(), len(clause)) if lead and lead.start() else (len(clause), len(clause))
 
     def not_own(self, match: re.Match[str]) -> str:
         """An organisation's name in the text: its own says nothing, another one stays."""
@@ -165,9 +170,9 @@ class Reader:
 
 
 def own_organisations(texts: Sequence[str], words: Words) -> frozenset[str]:
-    """The organisations that most of the ``texts`` (title and measures of a plan) name: those the plan is of.
+    """The organisations that many of ``texts`` (title and measures of a plan, sentences of a report) name: whose it is.
 
-    At least a fifth of the measures and at least three: in the action plan of a dialogue both sides are named everywhere.
+    At least a fifth of them and at least three: in the action plan of a dialogue both sides are named everywhere.
     """
     counts: dict[str, int] = {}
     for text in texts:

@@ -12,13 +12,14 @@ from sco_extract.link.progress.words import Words
 Modality = Literal["done", "not_done", "need", "wish", "future", "stance", "said", "none"]
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》|“[^“”]*”|「[^「」]*」|（[^（）]*）|\([^()]*\)")
+_OPEN: tuple[Modality, ...] = ("need", "wish", "future", "not_done")
 _CLAUSE = re.compile(r"[，,；;：:]")
 
 
 def modality(passage: Passage, words: Words) -> Modality:
     """What the sentence of ``passage`` tells, by its verbs and what governs them.
 
-    A perfective (通过了, 已启动) is a deed, whatever stands around it. A verb behind 有必要, 建议, 将于 or 强调 is none; so is
+    A perfective (通过了, 已启动) is a deed where nothing speaks of a need. A verb behind 有必要, 建议, 将于 or 强调 is none; so is
     one in a clause of purpose (为落实…) and in a clause that ends with 尤为重要. A failure in the last clause (未能召开) goes
     before a deed in an earlier one. A sentence without any of these tells of a deed where it goes on about an event.
     """
@@ -28,21 +29,20 @@ def modality(passage: Passage, words: Words) -> Modality:
         return "none"
     if any(one.status == "not_held" for one in passage.meetings) or words.not_done.search(clauses[-1]):
         return "not_done"
-    if words.perfective.search(text):
-        return "done"
     told = list(_told(clauses, words))
-    if "done" in told:
+    open_: Modality = next((one for one in told if one in _OPEN), "none")
+    if "done" in told or (open_ == "none" and words.perfective.search(text)):
         return "done"
-    if "stance" in told and passage.basis == "sentence" and any(one.status == "held" for one in passage.meetings):
+    held = any(one.status == "held" for one in passage.meetings)
+    if "stance" in told and passage.basis == "sentence" and held:
         return "done"  # 注意到…会议（2023年5月10日，新德里）成果: the meeting was held
     if "stance" in told and passage.basis == "event" and words.speakers.search(clauses[0]):
         return "said"
-    for one in told:
-        if one != "none":
-            return one
+    if open_ != "none" or "stance" in told:
+        return open_ if open_ != "none" else "stance"
     if passage.meetings and all(one.status == "planned" for one in passage.meetings):
         return "future"
-    return "done" if passage.basis == "event" or any(one.status == "held" for one in passage.meetings) else "none"
+    return "done" if held or passage.basis == "event" else "none"
 
 
 def _told(clauses: list[str], words: Words) -> Iterator[Modality]:
@@ -59,8 +59,8 @@ def _told(clauses: list[str], words: Words) -> Iterator[Modality]:
         if governed == "none" and verb and verb.start() < at:
             yield "done"
         elif governed != "none" or kind != "none":
-            yield governed if governed != "none" else kind
-        if governed == "none":
+            yield kind if governed in ("none", "stance") and kind != "none" else governed
+        if governed in ("none", "stance") and kind != "none":
             governed = kind
 
 

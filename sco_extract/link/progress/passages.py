@@ -36,9 +36,10 @@ _COMMA = re.compile(r"[，,]")
 class Passage:
     """A sentence (or the clause of one of its events) and what is known of it.
 
-    ``span`` points into the source; ``text`` is the reading text of it. ``days`` are the ISO days, first and last, of what
-    it reports with their EDTF, by ``basis``: said in the ``sentence``, in that of the ``event`` that it goes on about, the
-    period of the ``report``, the date of the ``source``. ``event`` is the text of the sentence that it continues.
+    ``span`` points into the source; ``text`` is the reading text of it. ``when`` are the days of what it reports, by
+    ``basis``: said in the ``sentence``, in that of the ``event`` that it goes on about, the period of the ``report``, the date
+    of the ``source``; ``told`` is the time that the whole source tells of. ``event`` is the text of the sentence that it
+    continues or whose body it names in short.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Passage:
     titles: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     event_meetings: tuple[Meeting, ...] = ()
+    told: Value | None = None
 
 
 def passages(record: SourceFile, lexicon: Lexicon) -> list[Passage]:
@@ -80,6 +82,8 @@ class _Cutter:
         found = [(span.start, one) for one in record.meetings for span in (one.span, *one.mentions)]
         self.meetings = _Sorted(sorted(found, key=lambda pair: pair[0]))
         self.period = reporting_period(record, self.words)
+        source = record.source
+        self.told = self.period or (parse(source.date) if source.date and source.kind != "article" else None)
 
     def passages(self) -> Iterator[Passage]:
         headings: list[tuple[int, str]] = []
@@ -157,6 +161,7 @@ class _Cutter:
             headings=headings,
             basis="none",
             when=(),
+            told=self.told,
             titles=tuple(one.refers_to or one.title for one in self.instruments.inside(span)),
             meetings=_unique(self.meetings.inside(span)),
         )
@@ -175,11 +180,9 @@ class _Cutter:
             return replace(made, basis="sentence", when=own, event=event)
         if told and goes_on:
             return replace(made, basis="event", when=told.when, event=event)
-        if self.period:
-            return replace(made, basis="report", when=(self.period,))
-        source = self.record.source
-        value = parse(source.date) if source.date and source.kind != "article" else None
-        return replace(made, basis="source", when=(value,)) if value else made
+        if self.told is None:
+            return made
+        return replace(made, basis="report" if self.period else "source", when=(self.told,))
 
     def own_dates(self, made: Passage) -> tuple[Value, ...]:
         """Dates of what the sentence tells: of its events, else those that belong to no document and are no deadline."""

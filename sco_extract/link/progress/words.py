@@ -47,7 +47,7 @@ class Words:
     organisation: re.Pattern[str]
     country: re.Pattern[str]
     event: re.Pattern[str]
-    plan_genres: frozenset[str]
+    genres: Mapping[str, tuple[str, ...]]  # classes of genres that stand for each other, longest first
     stop: frozenset[str]
     fields: Mapping[str, tuple[str, ...]]  # words by field
     same: Mapping[str, tuple[str, ...]]  # other words for a word
@@ -63,6 +63,7 @@ def words_of(lexicon: Lexicon) -> Words:
     def pattern(*groups: str) -> re.Pattern[str]:
         return re.compile(alternation(lexicon.words(*groups)))
 
+    called_off = alternation(lexicon.words("progress_called_off"))
     organisations = {name: entry.id for entry in lexicon.organisation for name in (*entry.aliases, entry.name)}
     return Words(
         hold=pattern("progress_ask_hold"),
@@ -77,11 +78,11 @@ def words_of(lexicon: Lexicon) -> Words:
         need_after=pattern("progress_need_after"),
         wish=pattern("progress_wish"),
         purpose=pattern("progress_purpose"),
-        perfective=re.compile(
-            f"(?:{alternation(lexicon.words('progress_done'))})了|(?<!业)已[^，。；]{{0,8}}?(?:{alternation(lexicon.words('progress_done'))})|获得?[^，。；]{{0,4}}通过"
-        ),
+        perfective=_perfective(lexicon),
         future=pattern("progress_future"),
-        not_done=pattern("progress_not_done"),
+        not_done=re.compile(
+            f"(?:{alternation(lexicon.words('progress_not_done'))})|(?:{called_off})(?![\u4e00-\u9fff“《])"
+        ),
         stance=pattern("progress_stance"),
         speakers=pattern("progress_speakers"),
         anaphor=pattern("progress_anaphor"),
@@ -96,7 +97,10 @@ def words_of(lexicon: Lexicon) -> Words:
         organisation=re.compile(alternation(organisations)),
         country=re.compile(alternation(lexicon.countries)),
         event=re.compile(alternation(entry.name for entry in lexicon.event if entry.bare)),
-        plan_genres=frozenset(lexicon.words("progress_genre_plan")),
+        genres={
+            kind: tuple(sorted(lexicon.words(f"progress_genre_{kind}"), key=lambda word: (-len(word), word)))
+            for kind in ("plan", "outline")
+        },
         stop=frozenset(lexicon.words("progress_stop", "progress_filler")),
         fields={
             name.removeprefix(_FIELD): words
@@ -111,6 +115,20 @@ def words_of(lexicon: Lexicon) -> Words:
             if name.startswith(_THING)
         },
         organisations=organisations,
+    )
+
+
+def _perfective(lexicon: Lexicon) -> re.Pattern[str]:
+    """A deed that is over: 通过了, 翻译出版了, 已经启动, 获得通过, 破获12起; not 为了, 了解, 强调了."""
+    stance, done = (alternation(lexicon.words(name)) for name in ("progress_stance", "progress_done"))
+    return re.compile(
+        rf"""
+          (?<!为)(?<!除) (?:(?!(?:{stance})了)[\u4e00-\u9fff]{{2}}|^.) (?<!为) 了 (?![解不])   # 翻译出版了
+        | (?<!业) 已 [^，。；]{{0,8}}? (?:{done})                                              # 已经启动
+        | 获得? [^，。；]{{0,4}} 通过                                                          # 获得通过
+        | [0-9]+ (?:\.[0-9]+)? [余多]? [万亿]? (?:{alternation(lexicon.words("progress_counters"))})   # 12起
+        """,
+        re.VERBOSE,
     )
 
 
@@ -131,5 +149,5 @@ def _same(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
 
 def _long_kinds(lexicon: Lexicon) -> tuple[str, ...]:
     """Kinds of documents told in four characters or more."""
-    names = (*lexicon.words("progress_genre_plan"), *(kind.name for kind in lexicon.kind))
+    names = (*lexicon.words("progress_genre_plan", "progress_genre_outline"), *(kind.name for kind in lexicon.kind))
     return tuple(name for name in names if len(name) >= 4)
