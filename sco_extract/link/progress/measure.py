@@ -164,9 +164,12 @@ class Reader:
     def things(self, text: str) -> Iterator[Thing]:
         """Named things of ``text`` that something tells from others of their kind."""
         for kind, noun, before in heads(text, self.words):
+            name = before + noun
+            if any(match.end() == len(name) for match in self.own_names.finditer(name)):
+                continue  # 欧亚经济联盟 itself is no body of its own
             core = tuple(dict.fromkeys(term.word for term in self.terms(before)))
             if core:
-                yield Thing(kind, noun, core, before + noun)
+                yield Thing(kind, noun, core, name)
 
 
 def own_organisations(texts: Sequence[str], words: Words) -> frozenset[str]:
