@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from sco_extract.check.reading import word_pattern
+from sco_extract.check.reading import Reading, word_pattern
 from sco_extract.check.rule import Passage
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.lexicon.load import Lexicon, alternation
@@ -100,6 +100,8 @@ def _shifted(action: Action, words: _Words) -> str:
     """Which column holds what belongs into the other; empty where none does."""
     due = action.deadline
     timeless = due is not None and due.kind is None and due.edtf is None and not _DIGIT.search(due.text)
+    if action.number is None and not action.executors and _is_executors(action.measure, words):
+        return f"@shifted_deadline:{action.measure}"  # read as the measure, since it stands before the deadline
     if due and timeless and any(words.executor.search(_BRACKET.sub("", part)) for part in _LIST.split(due.text)):
         return f"@shifted_deadline:{due.text}"
     for one in action.executors:
@@ -107,6 +109,11 @@ def _shifted(action: Action, words: _Words) -> str:
         if limit or _LIMIT.match(one):
             return f"@shifted_executor:{one}"
     return ""
+
+
+def _is_executors(text: str, words: _Words) -> bool:
+    """Whether a cell holds names of executors and nothing else."""
+    return all(words.executor.search(_BRACKET.sub("", part)) for part in _LIST.split(text))
 
 
 def _number(action: Action) -> str:
@@ -134,9 +141,15 @@ def vague_deadline(sheet: Sheet) -> Iterator[Fault]:
 
 def _due_span(sheet: Sheet, action: Action) -> Span:
     """The place of the deadline in the row, else the row."""
-    text = action.deadline.text if action.deadline else ""
-    at = sheet.record.text.find(text, action.span.start, action.span.end) if text else -1
-    return Span(start=at, end=at + len(text), quote=text) if at >= 0 else action.span
+    return _place(sheet, action, action.deadline.text if action.deadline else "")
+
+
+def _place(sheet: Sheet, action: Action, text: str) -> Span:
+    """The place of ``text`` in the action's row; the row where it does not stand there as it is."""
+    reading = Reading.of(sheet.document.text)
+    row = reading.place(action.span)
+    at = reading.text.find(text, *row) if row and text else -1
+    return sheet.read_span(at, at + len(text)) if at >= 0 else action.span
 
 
 def overdue(sheet: Sheet) -> Iterator[Fault]:
@@ -193,11 +206,6 @@ def _verdict(name: str, words: _Words, sheet: Sheet) -> tuple[str, str | None] |
         better = name.removesuffix(bare) + words.prefix.sub("", official, count=1)
         return (f"@variant_of:{better}", better) if better != name else None
     return "@unknown_body", None
-
-
-def _place(sheet: Sheet, action: Action, name: str) -> Span:
-    at = sheet.record.text.find(name, action.span.start, action.span.end)
-    return Span(start=at, end=at + len(name), quote=name) if at >= 0 else action.span
 
 
 def contradicting_deadline(sheet: Sheet) -> Iterator[Fault]:

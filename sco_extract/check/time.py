@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from sco_extract.check.reading import REACH, Reading, dated, enclosed, word_pattern
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
+from sco_extract.extract.dates.record import NO_DATE, NO_PERIOD
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.when import Days, days_of
 from sco_extract.model.records import Date, Meeting
@@ -21,12 +22,12 @@ Dated = tuple[int, int, Date, Days]
 SHORTEST_PERIOD = 60
 # From one event to the next a chapter goes back no further by mistake; further back, it turns to what was before.
 MISPLACED = 370  # days
+STATED, AROUND = 10, 60  # code points before a range in which 报告期 makes it the period, around it in which 报告 stands
 # A chapter tells its events in time order where so many follow each other, and more go forward than back.
 ENOUGH_EVENTS = 3
 MONTH = 31  # days: a vaguer date has no place in an order
 OPENING_LINES = 4  # a year at the beginning of one of these dates the text
 NEAR = 25  # code points around a date in which a word says that it is cited
-_RANGE = ("range",)
 _SEPARATOR = "，,"
 _WEEKDAY = re.compile(r"[（(，, ]{0,2}(?:星期|礼拜|周|週)(?P<day>[一二三四五六日天])(?P<after>.?)", re.DOTALL)
 _BEFORE_DAY = re.compile(r"(?:星期|礼拜|周|週)(?P<day>[一二三四五六日天])[，,（( ]{0,2}\Z")
@@ -48,6 +49,7 @@ class _Words:
     ahead: re.Pattern[str]
     announced: re.Pattern[str]
     recently: re.Pattern[str]
+    century: re.Pattern[str]
 
 
 @cache
@@ -58,6 +60,7 @@ def _words(lexicon: Lexicon) -> _Words:
     none_before = "".join(f"(?<!{word})" for word in lexicon.words("proof_not_recently_before"))
     none_after = alternation(lexicon.words("proof_not_recently_after"))
     recently = alternation(lexicon.words("proof_recently"))
+    recently += f"|(?:{alternation(lexicon.words('proof_soon'))})(?=将)"
     return _Words(
         period=pattern("date_period_after", "date_reporting_period"),
         report=pattern("date_report"),
@@ -68,6 +71,7 @@ def _words(lexicon: Lexicon) -> _Words:
         future=pattern("proof_future"),
         ahead=re.compile(rf"(?:{alternation(lexicon.words('proof_future_before_date'))})[ ]?\Z"),
         announced=pattern("proof_announced"),
+        century=pattern("date_this_century", "date_last_century"),
         recently=re.compile(rf"{none_before}(?<![0-9日一二三四五六七八九十])(?:{recently})(?!{none_after})"),
     )
 
@@ -82,11 +86,11 @@ def outside_period(sheet: Sheet) -> Iterator[Fault]:
     Limitation: what is cited is left alone (根据2023年6月通过的……, the date behind a title), so is what is announced. A report
     may have a reason to tell of an older event. Basis: the period in the report's own title.
     """
-    period = _period(sheet)
+    reading = Reading.of(sheet.document.text)
+    period = _period(sheet, reading)
     if period is None:
         return
-    (first, days) = period
-    reading = Reading.of(sheet.document.text)
+    first, days = period
     dates = dated(sheet, reading)
     told = [*_meetings_outside(sheet, days), *_sentences_outside(sheet, reading, dates, days)]
     seen: set[int] = set()
@@ -98,23 +102,22 @@ def outside_period(sheet: Sheet) -> Iterator[Fault]:
         yield Fault(one.span, {"date": one.edtf or "", "period": first})
 
 
-def _period(sheet: Sheet) -> tuple[str, Days] | None:
+def _period(sheet: Sheet, reading: Reading) -> tuple[str, Days] | None:
     """The period that the document says it reports on: as EDTF and as days."""
     words = _words(sheet.lexicon)
     for one in sheet.record.dates:
-        if one.kind not in _RANGE or one.edtf is None:
+        if one.kind != "range":
             continue
         days = days_of(one.edtf)
         if days is None or days.length < SHORTEST_PERIOD:
             continue
-        if one.anchor == "relative" and words.period.search(one.span.quote):
-            return one.edtf, days
-        behind = sheet.record.text[one.span.end : one.span.end + 6]
-        before = sheet.record.text[max(0, one.span.start - 10) : one.span.start]
-        around = sheet.record.text[max(0, one.span.start - 60) : one.span.end + 60]
-        stated = words.period.match(behind.lstrip()) or words.period.search(before)
-        if stated and words.report.search(around):
-            return one.edtf, days
+        start, end = reading.place(one.span) or (0, 0)
+        text = reading.text
+        if one.anchor == "relative" and words.period.search(text, start, end):
+            return one.edtf or "", days
+        stated = words.period.match(text, end) or words.period.search(text, max(0, start - STATED), start)
+        if end and stated and words.report.search(text, max(0, start - AROUND), end + AROUND):
+            return one.edtf or "", days
     return None
 
 
@@ -217,14 +220,15 @@ def without_anchor(sheet: Sheet) -> Iterator[Fault]:
     head = sheet.document.text.text[: 2 * REACH].split("\n")[:OPENING_LINES]
     if source.date is not None or _YEAR.search(source.title or "") or any(_YEAR.match(line.strip()) for line in head):
         return
-    reading = Reading.of(sheet.document.text)
+    words, reading = _words(sheet.lexicon), Reading.of(sheet.document.text)
     text = reading.text
     for one in sheet.record.dates:
-        if one.edtf is None and one.anchor == "relative":
+        if one.unresolved in (NO_DATE, NO_PERIOD):
             place = reading.place(one.span)
-            if place is not None and not enclosed(text, place[0]):
+            vague = place is None or words.century.match(text, place[0])
+            if place is not None and not vague and not enclosed(text, place[0]):
                 yield Fault(one.span, {"word": text[place[0] : place[1]]})
-    for match in _words(sheet.lexicon).recently.finditer(text):
+    for match in words.recently.finditer(text):
         if not enclosed(text, match.start()):
             yield Fault(sheet.read_span(match.start(), match.end()), {"word": match[0]})
 
