@@ -37,7 +37,7 @@ class Weights:
 
     own: float = 1.0
     event: float = 0.8
-    heading: float = 0.4
+    heading: float = 0.3
     field: float = 0.3
     narrow: float = 0.3
     body: float = 0.15
@@ -317,14 +317,14 @@ class Judge:
         return ask.only_things or any(thing.kind in _NAMED_KINDS for thing in ask.things)
 
     def dedicated(self, ask: Ask, passage: Passage, matches: Sequence[Match], share: float) -> str:
-        """A word of the topic in the title of a document, or in the name of an event where exchange or events are asked for.
+        """A word of the topic in the title of a document, or, where exchange or events are asked for, in the name of an event.
 
         A rare word stands for the topic even of a long measure. Another one does where no demand of the measure is missing.
         """
         rare = [one for one in matches if one.weight >= self.by.rare * self.index.greatest and one.part]
         titles = "\n".join(passage.titles)
         for match in rare:
-            if share >= self.by.titled and self.index.found(match.term.word, titles):
+            if not ask.shares and share >= self.by.titled and self.index.found(match.term.word, titles):
                 return match.term.word
         if not (ask.exchanges or ask.holds):
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.progress.evidence import Judge, Judgment
@@ -128,7 +128,7 @@ class _Linker:
             if mood in PENDING and judgment.strength == "direct" and (within or self.is_told(number)):
                 pending.append(self.pending(number, mood))
             elif mood in _DEEDS and within:
-                evidence.append(self.evidence(number, judgment, within))
+                evidence.append(self.evidence(number, self.capped(ask, number, judgment), within))
             elif mood in _DEEDS and judgment.strength == "direct" and when:
                 context.append(self.evidence(number, judgment, when[0]))
         evidence.sort(key=_order)
@@ -173,16 +173,19 @@ class _Linker:
             self._foreign[number] = bool(self.tops) and strange and not own
         return self._foreign[number]
 
+    def capped(self, ask: Ask, number: int, judgment: Judgment) -> Judgment:
+        """What was only said or proposed is about the field, not the thing itself; but proposals may be what is asked for."""
+        proposed = set(ask.products) & set(self.words.proposals)
+        if self.moods[number] == "said" and not proposed:
+            return replace(judgment, strength="related")
+        return judgment
+
     def evidence(self, number: int, judgment: Judgment, when: Value | None) -> Evidence:
         passage = self.found.passages[number]
-        strength = judgment.strength
-        assert strength is not None
-        if self.moods[number] == "said":
-            strength = "related"  # what speakers at an event said is about the field, not the thing itself
         return Evidence(
             source=passage.source,
             span=self.span(number),
-            strength=strength,
+            strength=judgment.strength or "related",
             reason="; ".join(judgment.reasons),
             date=when.edtf if when else None,
             score=round(judgment.score, 3),

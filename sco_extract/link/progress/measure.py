@@ -56,7 +56,8 @@ class Ask:
     only_titles: bool
     only_things: bool
     ordinals: frozenset[int]  # of the sittings that it asks for
-    exchanges: bool
+    shares: bool  # it asks for an exchange of experience or views
+    exchanges: bool  # it asks for that, or for a question to be looked into
     holds: bool
     reviews: bool
     tops: frozenset[str]  # ids of the organisations that the plan is of
@@ -112,6 +113,7 @@ class Reader:
             only_titles=bool(titles) and not outside,
             only_things=bool(things) and outside <= named,
             ordinals=ordinals(bare),
+            shares=bool(self.words.exchange.search(bare)),
             exchanges=bool(self.words.exchange.search(bare) or self.words.study.match(bare)),
             holds=bool(self.words.hold.search(bare)),
             tops=frozenset(one.partition(".")[0] for one in self.own),

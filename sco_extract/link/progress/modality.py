@@ -31,6 +31,8 @@ def modality(passage: Passage, words: Words) -> Modality:
         return "not_done"
     told = list(_told(clauses, words))
     open_: Modality = next((one for one in told if one in _OPEN), "none")
+    if words.proposal.search(text) and told.count("done") < 2:
+        return "said"  # 提出了建立对话的建议
     if "done" in told or (open_ == "none" and words.perfective.search(text)):
         return "done"
     held = any(one.status == "held" for one in passage.meetings)

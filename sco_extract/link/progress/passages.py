@@ -22,12 +22,17 @@ Basis = Literal["sentence", "event", "report", "source", "none"]
 
 # Shorter lines (labels, page marks) report nothing; 会议召开。 has 5.
 SHORTEST = 6
+# A sentence with more commas is a list, not an account of events; the longest in five official reports has 19.
+MOST_COMMAS = 60
+# How far in front of a title or a date its clause is looked at: 2023年6月上合组织成员国元首理事会通过的 has 22 characters.
+LOOK_BACK = 60
+LONGEST_TITLE = 200  # the longest title in the samples has 71 characters
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*")
 _OPEN, _CLOSE = "（([《〈“‘「『", "）)]》〉”’」』"
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _BRACKETED_DATE = re.compile(r"[》”]\s*(?:\[[^\]]*\]\s*)?[（(]\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*《?$")
-_OPEN_QUOTE = re.compile(r"[“「][^”」]*$")
+_OPEN_QUOTE = re.compile(r"[“「][^“「”」]*$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _COMMA = re.compile(r"[，,]")
 
@@ -132,6 +137,8 @@ class _Cutter:
 
     def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         commas = [at for at in _top_level(self.text, start, end) if _COMMA.match(self.text, at)]
+        if len(commas) > MOST_COMMAS:
+            commas = []
         for at in commas:
             if self.tells_event(start, at + 1) and self.tells_event(at + 1, end):
                 yield start, at + 1
@@ -203,16 +210,16 @@ class _Cutter:
         text = self.record.text
         if _BRACKETED_DATE.search(text, max(0, date.span.start - 12), date.span.start):
             return True
-        if date.kind != "day" and _OPEN_QUOTE.search(text, span.start, date.span.start):
+        if date.kind != "day" and _OPEN_QUOTE.search(
+            text, max(span.start, date.span.start - LOOK_BACK), date.span.start
+        ):
             return True
-        for one in self.instruments.inside(span):
+        near = Span(max(span.start, date.span.start - LONGEST_TITLE), min(span.end, date.span.end + LOOK_BACK))
+        for one in self.instruments.inside(near):
             if one.span.start <= date.span.start < one.span.end:
                 return True
-            if (
-                date.span.end <= one.span.start
-                and _ATTRIBUTIVE.search(text, date.span.end, one.span.start)
-                and one.date == date.edtf
-            ):
+            adopted = 0 <= one.span.start - date.span.end <= LOOK_BACK and one.date == date.edtf
+            if adopted and _ATTRIBUTIVE.search(text, date.span.end, one.span.start):
                 return True
         return False
 

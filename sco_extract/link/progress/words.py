@@ -31,6 +31,8 @@ class Words:
     wish: re.Pattern[str]
     purpose: re.Pattern[str]
     perfective: re.Pattern[str]
+    proposal: re.Pattern[str]
+    proposals: tuple[str, ...]
     future: re.Pattern[str]
     not_done: re.Pattern[str]
     stance: re.Pattern[str]
@@ -79,6 +81,10 @@ def words_of(lexicon: Lexicon) -> Words:
         wish=pattern("progress_wish"),
         purpose=pattern("progress_purpose"),
         perfective=_perfective(lexicon),
+        proposal=re.compile(
+            f"(?:{alternation(lexicon.words('progress_propose'))})[^，。；]{{0,80}}(?:{alternation(lexicon.words('progress_proposal'))})[。；]?$"
+        ),
+        proposals=lexicon.words("progress_proposal"),
         future=pattern("progress_future"),
         not_done=re.compile(
             f"(?:{alternation(lexicon.words('progress_not_done'))})|(?:{called_off})(?![\u4e00-\u9fff“《])"
