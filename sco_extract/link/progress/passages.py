@@ -85,7 +85,7 @@ class _Cutter:
         self.dates = _Sorted([(one.span.start, one) for one in record.dates])
         self.instruments = _Sorted([(one.span.start, one) for one in record.documents])
         found = [(span.start, one) for one in record.meetings for span in (one.span, *one.mentions)]
-        self.meetings = _Sorted(sorted(found, key=lambda pair: pair[0]))
+        self.meetings = _Sorted(found)
         self.period = reporting_period(record, self.words)
         source = record.source
         self.told = self.period or (parse(source.date) if source.date and source.kind != "article" else None)
@@ -255,6 +255,8 @@ class _Sorted(Generic[T]):
     """Records by where they start, for quick look-up."""
 
     def __init__(self, found: Sequence[tuple[int, T]]) -> None:
+        # The order of reading is not that of the source, where a note or a column stands between two halves of a paragraph.
+        found = sorted(found, key=lambda pair: pair[0])
         self._starts = [start for start, _ in found]
         self._found: list[T] = [one for _, one in found]
 
