@@ -32,6 +32,7 @@ from sco_extract.read import read
 from sco_extract.values.edtf import parse
 
 CASES = Path(__file__).parent / "cases" / "progress"
+CORPUS = Path(__file__).parent.parent / "corpus"
 
 
 class Case(NamedTuple):
@@ -231,6 +232,21 @@ def test_modality(sentence: str, mood: str) -> None:
     (passage,) = passages(source(f"2024年工作情况\n\n{sentence}", "report"), lexicon)[-1:]
     assert passage.text == sentence
     assert modality(passage, words_of(lexicon)) == mood
+
+
+@pytest.mark.parametrize(
+    "path", sorted(one for one in CORPUS.iterdir() if one.suffix != ".toml"), ids=lambda path: path.name
+)
+def test_passages_of_every_format_stand_in_their_source(path: Path) -> None:
+    document = normalize(read(path.read_bytes(), path.name))
+    record = extract(document, source_id=path.stem, path=path.name)
+    found = passages(record, load())
+    rows = [(action.span.start, action.span.end) for action in record.actions]
+    for passage in found:
+        quote = record.text[passage.span.start : passage.span.end]
+        assert quote.strip()
+        assert passage.text[:1] == _simplified(quote)[:1]
+        assert not any(start < passage.span.end and passage.span.start < end for start, end in rows)
 
 
 TITLES = [
