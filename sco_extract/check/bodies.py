@@ -16,7 +16,8 @@ from sco_extract.lexicon.load import Lexicon, alternation
 # The topic of a body's name: no longer than the longest of the lexicon (标准、技术法规和合格评定程序), no shorter than two.
 LONGEST_TOPIC, SHORTEST_TOPIC = 16, 2
 _EDGE = re.compile(r"[^\w（）()]|[0-9]")
-_GROUP = "工作组"
+_FILLER = re.compile("[和与]")  # 创业和创新, 创业创新
+_AND = "和与及"  # before the topic of another body: 成果和传统医学工作组的启动
 _QUOTES = ("“", "「", '"')
 
 
@@ -34,6 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    head: str
     group: re.Pattern[str]
     ranks: re.Pattern[str]
     standing: str  # a rank that goes with any other
@@ -43,6 +45,7 @@ class _Words:
     swapped: dict[str, str]
     organisations: dict[str, str]
     owner: re.Pattern[str]
+    topics: tuple[str, ...]  # of the lexicon's working groups, the longest first
 
 
 @cache
@@ -50,10 +53,13 @@ def _words(lexicon: Lexicon) -> _Words:
     ranks = alternation(lexicon.words("proof_ranks"))
     branches, heads = alternation(lexicon.words("proof_branches")), alternation(lexicon.words("proof_heads"))
     sittings = alternation(lexicon.words("proof_sittings"))
+    head = lexicon.words("proof_groups")[0]
+    group = re.compile(rf"(?P<form>(?:{ranks})*){head}")
     swapped = lexicon.words("proof_swapped")
     organisations = {name: one.id for one in lexicon.organisation for name in (one.name, *one.aliases)}
     return _Words(
-        group=re.compile(rf"(?P<form>(?:{ranks})*){_GROUP}"),
+        head=head,
+        group=group,
         ranks=re.compile(ranks),
         standing=lexicon.words("proof_ranks")[-1],
         heads=re.compile(rf"(?P<branch>{branches})(?P<form>{heads})(?:{sittings})"),
@@ -62,7 +68,23 @@ def _words(lexicon: Lexicon) -> _Words:
         swapped=dict.fromkeys(swapped, swapped[0]),
         organisations=organisations,
         owner=re.compile(rf"(?P<name>{alternation(organisations)})(?:{alternation(lexicon.words('link_members'))})?\Z"),
+        topics=_topics(lexicon, group),
     )
+
+
+def _topics(lexicon: Lexicon, group: re.Pattern[str]) -> tuple[str, ...]:
+    """What the working groups of the lexicon are about."""
+    found = set[str]()
+    lead = re.compile(
+        rf"(?:{alternation(name for one in lexicon.organisation for name in (one.name, *one.aliases))})"
+        rf"(?:{alternation(lexicon.words('link_members'))})?(?:{alternation(lexicon.words('proof_ranks'))})?"
+    )
+    for body in lexicon.body:
+        match = group.search(body.name)
+        begin = lead.match(body.name)
+        if match and begin and match.start() - begin.end() >= SHORTEST_TOPIC:
+            found.add(body.name[begin.end() : match.start()])
+    return tuple(sorted(found, key=lambda topic: (-len(topic), topic)))
 
 
 def name_variants(sheet: Sheet) -> Iterator[Fault]:
@@ -74,13 +96,15 @@ def name_variants(sheet: Sheet) -> Iterator[Fault]:
 
     Good: 海关合作专门工作组 throughout. Bad: 海关合作专门工作组 … 海关合作工作组.
 
-    Limitation: two bodies may differ in rank alone (高官 and 专家 do); names in titles and quotations are left as they are.
+    Limitation: two bodies may differ in rank alone (高官 and 专家 do); names in titles and quotations, and the terms of the profile, are
+    left as they are.
     """
     text = sheet.document.text.text
     names = _named(text, sheet.lexicon)
     groups: dict[str, list[Named]] = defaultdict(list)
     for one in names:
-        groups[one.key].append(one)
+        if one.text not in sheet.profile.terms:
+            groups[one.key].append(one)
     for members in groups.values():
         if len({one.form for one in members}) > 1:
             yield from _within(sheet, members)
@@ -103,8 +127,9 @@ def _within(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
 
 
 def _against_lexicon(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
-    one = next((named for named in members if named.organisation), None)
-    official = _official(sheet.lexicon).get((one.organisation, one.key)) if one else None
+    known, own = _official(sheet.lexicon), _own(sheet)
+    one = next((named for named in members if (named.organisation or own, named.key) in known), None)
+    official = known[one.organisation or own, one.key] if one else None
     if one and official and official[1] != one.form:
         yield _fault(sheet, one, official[0], "@lexicon_form", ())
 
@@ -118,13 +143,16 @@ def _fault(sheet: Sheet, one: Named, there: str, what: str, others: tuple[Passag
 def _own(sheet: Sheet) -> str:
     """The organisation that the title of the document names; '' where it names none."""
     title = sheet.record.source.title or ""
-    return next((one.id for one in sheet.lexicon.organisation if one.name in title), "")
+    organisations = sheet.lexicon.organisation
+    return next(
+        (one.id for one in organisations if one.name in title or any(name in title for name in one.aliases)), ""
+    )
 
 
 def _named(text: str, lexicon: Lexicon) -> list[Named]:
     """Names of bodies in ``text`` that may have variants, outside titles and quotations."""
     words, found = _words(lexicon), list[Named]()
-    if _GROUP in text:
+    if words.head in text:
         found += [named for match in words.group.finditer(text) if (named := _group(text, match, words))]
     for match in words.heads.finditer(text):
         topic, owner = _topic(text, match.start(), words)
@@ -149,7 +177,7 @@ def _group(text: str, match: re.Match[str], words: _Words) -> Named | None:
     before = text[max(0, start - 2) : start]
     before = before if words.ranks.fullmatch(before) else ""
     ranks = sorted(words.ranks.findall(before + match["form"]))
-    form = "".join(rank for rank in ranks if rank != words.standing or len(ranks) == 1) + swap
+    form = "".join(rank for rank in ranks if rank != words.standing or len(ranks) == 1) + _FILLER.sub("", swap)
     shown = start - len(before)
     return Named(shown, match.end(), f"{key}|group", form, text[shown : match.end()], owner)
 
@@ -160,6 +188,10 @@ def _topic(text: str, end: int, words: _Words) -> tuple[str, str]:
     start = low
     for match in _EDGE.finditer(text, low, end):
         start = match.end()
+    for topic in words.topics:
+        at = end - len(topic)
+        if text.startswith(topic, at) and text[at - 1 : at] in _AND:
+            return topic, ""
     window = text[start:end]
     cut = max((at + len(edge) for edge in words.edges if (at := window.rfind(edge)) >= 0), default=0)
     return window[cut:], _owner(text, start + cut, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,9 @@ from sco_extract.model.records import Action, Progress, Span
 from sco_extract.values.edtf import parse
 
 # A column that so many measures fill is one that every measure should fill; a plan of fewer measures shows nothing.
-FILLED, FEWEST = 0.7, 3
+FILLED, FEWEST = 0.8, 3
+# Of an organisation with so many bodies the lexicon knows those that carry out measures; of others it knows too few.
+WELL_KNOWN = 20
 # 《2023—2025年……联合行动计划》, （2025年至2027年）
 _PERIOD = re.compile(r"(?<![0-9])(?P<first>20[0-9]{2})年?[ ]?(?:[-—–~～]{1,2}|至|到)[ ]?(?P<last>20[0-9]{2})年?")
 _LIMIT = re.compile(r"20[0-9]{2}年?(?:[底末]?前|[-—–~～至].*)?$")  # 2026年前, 2025—2027年, in the wrong column
@@ -36,12 +39,16 @@ class _Words:
     prefix: re.Pattern[str]
     known: frozenset[str]
     by_topic: dict[str, str]
+    owner: re.Pattern[str]
+    organisations: dict[str, str]
+    well_known: tuple[tuple[str, str], ...]  # ids of organisations with their names
 
 
 @cache
 def _words(lexicon: Lexicon) -> _Words:
     whole = [one for one in lexicon.organisation if "." not in one.id]  # not the parts of organisations
     organisations = [name for one in whole for name in (one.name, *one.aliases)]
+    bodies = Counter(body.organisation for body in lexicon.body)
     members = alternation(lexicon.words("link_members"))
     prefix = re.compile(rf"(?:{alternation(organisations)}|本组织)?(?:{members})?")
     ranks = word_pattern(lexicon.words("proof_ranks"))
@@ -62,6 +69,11 @@ def _words(lexicon: Lexicon) -> _Words:
         prefix=prefix,
         known=frozenset(known),
         by_topic=topics,
+        owner=re.compile(rf"(?P<name>{alternation(organisations)})"),
+        organisations={name: one.id for one in whole for name in (one.name, *one.aliases)},
+        well_known=tuple(
+            (one.id, name) for one in whole if bodies[one.id] >= WELL_KNOWN for name in (one.name, *one.aliases)
+        ),
     )
 
 
@@ -177,8 +189,8 @@ def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
 
     Good: 海关合作专门工作组. Bad: 海关合作工作组, where the lexicon has 海关合作专门工作组.
 
-    Limitation: only working groups, committees, councils and unions are looked up, not ministries and agencies; terms of the
-    house's own configuration are known, and so is what the document itself names more often.
+    Limitation: only working groups, committees, councils and unions are looked up, not ministries and agencies, and only
+    those of an organization that the lexicon knows well; terms of the house's own configuration are known.
     """
     words = _words(sheet.lexicon)
     seen: set[str] = set()
@@ -205,7 +217,10 @@ def _verdict(name: str, words: _Words, sheet: Sheet) -> tuple[str, str | None] |
             return None  # 常设科技合作工作组, 科技合作常设工作组
         better = name.removesuffix(bare) + words.prefix.sub("", official, count=1)
         return (f"@variant_of:{better}", better) if better != name else None
-    return "@unknown_body", None
+    owner = words.owner.match(name)
+    own = next((number for number, one in words.well_known if one in (sheet.record.source.title or "")), "")
+    whose = words.organisations.get(owner["name"], "") if owner else own
+    return ("@unknown_body", None) if whose in dict(words.well_known) else None
 
 
 def contradicting_deadline(sheet: Sheet) -> Iterator[Fault]:

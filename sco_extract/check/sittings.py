@@ -101,7 +101,13 @@ def mixed_modes(sheet: Sheet) -> Iterator[Fault]:
             if match["form"] != best:
                 span = sheet.read_span(match.start("form"), match.end("form"))
                 values = {"here": match["form"], "there": best, "count": str(count)}
-                yield Fault(span, values, fix=fix)
+                yield Fault(span, values, fix=fix if _same_means(match["form"], best, sheet.lexicon) else None)
+
+
+def _same_means(one: str, two: str, lexicon: Lexicon) -> bool:
+    """Whether one form may stand for the other at every event: a festival online is no 视频会议."""
+    conference = lexicon.words("proof_sittings")[0]
+    return (conference in one) == (conference in two) or one[:2] == two[:2]
 
 
 CHECKS = (

@@ -122,8 +122,9 @@ def _renamed(sheet: Sheet, one: State, right: str, what: str) -> Fault:
 def member_order(sheet: Sheet) -> Iterator[Fault]:
     """Member states are not listed in the order of their organization, or the list lacks some that attend.
 
-    The order is known for 上海合作组织 (Russian alphabet), 东盟 (English alphabet) and the five of 金砖国家 (the acronym); looked at
-    are official texts of these organizations, and in them lists of members and the persons that attend.
+    The order is that of the profile (members), else it is known for 上海合作组织 (Russian alphabet), 东盟 (English alphabet)
+    and the five of 金砖国家 (the acronym); looked at are official texts of these organizations, and in them lists of members
+    and the persons that attend.
 
     Good: 印度共和国、伊朗伊斯兰共和国、哈萨克斯坦共和国、中华人民共和国. Bad: 中华人民共和国、哈萨克斯坦共和国、印度共和国.
 
@@ -152,15 +153,18 @@ def member_order(sheet: Sheet) -> Iterator[Fault]:
 def _order(sheet: Sheet) -> dict[str, int]:
     """Place of each member in the order of the document's organization; empty where none is known."""
     source = sheet.record.source
+    if sheet.profile.members:
+        known = sheet.lexicon.countries
+        return {known[name].name: place for place, name in enumerate(sheet.profile.members) if name in known}
     if source.kind not in OFFICIAL:
         return {}
     groups = {name.removeprefix(_ORDER): words for name, words in sheet.lexicon.groups.items() if _ORDER in name}
     text = source.title or sheet.document.text.text[:300]
     named = [one.id for one in sheet.lexicon.organisation if one.id in groups and one.name in text]
     alias = [one.id for one in sheet.lexicon.organisation if one.id in groups and any(a in text for a in one.aliases)]
-    for known in (named, alias):
-        if len(known) == 1:
-            return {name: place for place, name in enumerate(groups[known[0]])}
+    for found in (named, alias):
+        if len(found) == 1:
+            return {name: place for place, name in enumerate(groups[found[0]])}
     return {}
 
 
@@ -238,7 +242,7 @@ def signature_block(sheet: Sheet) -> Iterator[Fault]:
             listed.setdefault(seat.iso, seat)
     first = min(signing.values(), key=lambda seat: seat.start)
     for iso, seat in listed.items():
-        what = _differs(seat, signing[iso]) if iso in signing else "@not_signed"
+        what = _differs(seat, signing[iso], sheet.lexicon) if iso in signing else "@not_signed"
         if what:
             yield _mismatch(sheet, seat, signing.get(iso, first), what)
     mentioned = {seat.iso for seat in above}
@@ -249,14 +253,14 @@ def signature_block(sheet: Sheet) -> Iterator[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    """A person of a member state in one place of the text: ``said`` is the name with what stands before it."""
+    """A person of a member state in one place of the text: ``office`` is what stands before the name, without the state."""
 
     start: int
     end: int
     line: int
     iso: str
     name: str
-    said: str
+    office: str
     signs: bool
 
 
@@ -277,18 +281,27 @@ def _seats(sheet: Sheet) -> Iterator[_Seat]:
             whole = text[line : stop if stop >= 0 else len(text)]
             signs = len(whole) <= LONGEST_SIGNATURE and not _SENTENCE.search(whole)
             said = _SPACE.sub("", whole if signs else text[line : place[1]])
-            end = said.rfind(one.name) + len(one.name)
-            said = _SENTENCE.split(said[:end])[-1] if one.name in said else ""
-            yield _Seat(*place, line, country.iso, one.name, said, signs)
+            before = _SENTENCE.split(said[: max(0, said.rfind(one.name))])[-1]
+            yield _Seat(*place, line, country.iso, one.name, _office(before, sheet.lexicon), signs)
 
 
-def _differs(here: _Seat, there: _Seat) -> str:
+def _office(text: str, lexicon: Lexicon) -> str:
+    """An office without the state and the words for its government before it: 总理 of 中华人民共和国国务院总理."""
+    found = states(text, lexicon)
+    office = text[found[-1].end :] if found else text
+    return word_pattern(lexicon.words("proof_government")).sub("", office, count=1)
+
+
+def _differs(here: _Seat, there: _Seat, lexicon: Lexicon) -> str:
     """What differs between the entry in the list and the signature; '' for nothing."""
-    if here.name != there.name:
+    if not here.name.endswith(there.name) and not there.name.endswith(here.name):
         return f"@other_person:{there.name}"
-    if not here.said or not there.said or here.said.endswith(there.said) or there.said.endswith(here.said):
+    shorter, longer = sorted((here.office, there.office), key=len)
+    if not shorter or (
+        longer.endswith(shorter) and not longer.removesuffix(shorter).endswith(lexicon.words("proof_deputy"))
+    ):
         return ""
-    return f"@other_office:{there.said.removesuffix(there.name)}"
+    return f"@other_office:{there.office}"
 
 
 def _mismatch(sheet: Sheet, here: _Seat, there: _Seat, what: str) -> Fault:

@@ -22,10 +22,14 @@ Dated = tuple[int, int, Date, Days]
 SHORTEST_PERIOD = 60
 # From one event to the next a chapter goes back no further by mistake; further back, it turns to what was before.
 MISPLACED = 370  # days
-STATED, AROUND = 10, 60  # code points before a range in which 报告期 makes it the period, around it in which 报告 stands
+STATED, AROUND = (
+    10,
+    60,
+)  # code points before a range in which 报告期 makes it the period, around it in which 报告 stands
 # A chapter tells its events in time order where so many follow each other, and more go forward than back.
 ENOUGH_EVENTS = 3
 MONTH = 31  # days: a vaguer date has no place in an order
+OPENING = 60  # code points in which a full day is the date of the text
 OPENING_LINES = 4  # a year at the beginning of one of these dates the text
 NEAR = 25  # code points around a date in which a word says that it is cited
 _SEPARATOR = "，,"
@@ -214,13 +218,16 @@ def without_anchor(sheet: Sheet) -> Iterator[Fault]:
 
     Good: 2024年，秘书处的重点活动是……; 今年 in a communique of 16 October 2024. Bad: 今年, 去年, 近日 in a text without a date.
 
-    Limitation: a year in the title, or at the beginning of one of the first lines, counts as the date of the text.
+    Limitation: a year in the title or at the beginning of one of the first lines, and a day among the first words, count as
+    the date of the text.
     """
     source = sheet.record.source
     head = sheet.document.text.text[: 2 * REACH].split("\n")[:OPENING_LINES]
     if source.date is not None or _YEAR.search(source.title or "") or any(_YEAR.match(line.strip()) for line in head):
         return
     words, reading = _words(sheet.lexicon), Reading.of(sheet.document.text)
+    if _opens_with_day(sheet, reading):
+        return
     text = reading.text
     for one in sheet.record.dates:
         if one.unresolved in (NO_DATE, NO_PERIOD):
@@ -231,6 +238,13 @@ def without_anchor(sheet: Sheet) -> Iterator[Fault]:
     for match in words.recently.finditer(text):
         if not enclosed(text, match.start()):
             yield Fault(sheet.read_span(match.start(), match.end()), {"word": match[0]})
+
+
+def _opens_with_day(sheet: Sheet, reading: Reading) -> bool:
+    """Whether a full date stands in the first words: date 2025-09-02 【…訊】."""
+    days = (one for one in sheet.record.dates if one.kind == "day" and one.anchor == "explicit")
+    place = next((place for one in days if (place := reading.place(one.span))), None)
+    return place is not None and place[0] < OPENING
 
 
 def wrong_tense(sheet: Sheet) -> Iterator[Fault]:

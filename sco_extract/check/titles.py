@@ -20,7 +20,6 @@ _NOTE = re.compile(
 )
 _YEARS = re.compile(r"[（(][0-9年—–~～至到-]+[）)]$")  # 《……行动计划（2021—2025年）》
 _MARK = "《〈“「『"
-_SHORTENS = re.compile(r"简称|下称|以下称")
 _INTRODUCED = ("adopted", "approved", "signed", "agreed")
 
 
@@ -54,9 +53,10 @@ def bare_title(sheet: Sheet) -> Iterator[Fault]:
         return
     text = sheet.record.text
     issued = word_pattern(sheet.lexicon.words("proof_issued"))
+    short = word_pattern(sheet.lexicon.words("proof_said_short"))
     for one in bare:
-        before = text[max(0, one.span.start - 8) : one.span.start]
-        if one.action in _INTRODUCED or one.draft or one.date or one.body or _SHORTENS.search(before):
+        before = simplify(text[max(0, one.span.start - 8) : one.span.start])
+        if one.action in _INTRODUCED or one.draft or one.date or one.body or short.search(before):
             continue
         if issued.search(_clause(text, one.span.start)):
             continue
