@@ -8,7 +8,7 @@ from sco_extract.lexicon.load import load
 from sco_extract.link.entities import link
 from sco_extract.link.linked import Linked
 from sco_extract.link.series import Coverage, thread
-from sco_extract.model.records import LifecycleStep, Sitting
+from sco_extract.model.records import InstrumentEntity, LifecycleStep, Sitting
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
@@ -98,3 +98,66 @@ def test_a_measure_of_a_plan_plans() -> None:
         )
     )
     assert [one.step for one in steps(corpus, "东盟数字经济框架协定")] == ["planned"]
+
+
+def by_title(corpus: Linked) -> dict[str, InstrumentEntity]:
+    return {cluster.entity.title: cluster.entity for cluster in corpus.documents}
+
+
+def test_a_plan_for_a_document_is_a_step_of_its_life() -> None:
+    title, plan = "中国—东盟蓝色经济伙伴关系构想", "〈中国—东盟蓝色经济伙伴关系构想〉2026—2030年行动计划"
+    corpus = linked(
+        ("2024-10-12", f"2024年10月10日，第二十七次中国—东盟领导人会议在万象举行，会议通过《{title}》。"),
+        ("2025-11-01", f"会议通过《{plan}》（2025年10月28日，吉隆坡）。"),
+    )
+    found = by_title(corpus)
+    assert found[plan].implements == found[title].id
+    assert found[title].implements is None
+    assert [(one.step, one.date, one.source) for one in found[title].lifecycle] == [
+        ("adopted", "2024-10-10", "s0"),
+        ("planned", "2025-10-28", "s1"),
+    ]
+    assert [one.span.quote for one in found[title].mentions] == [f"《{title}》", f"〈{title}〉"]
+    assert [one.record.title for cluster in corpus.documents for one in cluster.members] == [title, plan]
+
+
+@pytest.mark.parametrize(
+    ("texts", "entities"),
+    [
+        (["会议通过《〈金砖国家农业合作构想〉2025—2028年行动计划》。"], 2),  # a plan for it was adopted
+        (["各方支持制定《〈金砖国家农业合作构想〉2025—2028年行动计划》。"], 1),  # it may never be
+        (
+            ["制定《〈金砖国家农业合作构想〉行动计划》。", "落实《〈金砖国家农业合作构想〉实施细则》。"],
+            3,
+        ),  # two sources name it
+        (["会议通过《〈战略〉行动计划》。"], 1),  # any strategy
+    ],
+)
+def test_a_document_that_is_only_named_inside_titles(texts: list[str], entities: int) -> None:
+    corpus = linked(*(("2025-01-01", text) for text in texts))
+    assert len(corpus.documents) == entities
+    known = {cluster.entity.id for cluster in corpus.documents}
+    assert {cluster.entity.implements for cluster in corpus.documents} <= {None, *known}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于修改〈亚信活动章程〉的议定书",
+        "关于制定〈亚信活动章程〉的工作计划",
+        "〈亚信活动章程〉落实情况报告",
+        "关于〈亚信活动章程〉的声明",
+    ],
+)
+def test_a_change_of_a_document_does_not_carry_it_out(title: str) -> None:
+    corpus = linked(("2024-01-01", "会议通过《亚信活动章程》。"), ("2025-01-01", f"会议通过《{title}》。"))
+    assert [cluster.entity.implements for cluster in corpus.documents] == [None, None]
+    assert len(by_title(corpus)["亚信活动章程"].mentions) == 2
+
+
+def test_measures_about_a_bare_title_are_not_those_of_every_such_document() -> None:
+    plan = "1、签署《谅解备忘录》。\n期限：2026年前\n执行机构：秘书处\n2、举办论坛。\n期限：每年\n执行机构：秘书处\n"
+    corpus = linked(("2024-01-01", "双方签署了《谅解备忘录》。"), ("2024-07-05", plan))
+    found = {cluster.entity.source: cluster.entity.lifecycle for cluster in corpus.documents}
+    assert [one.step for one in found["s0"]] == ["signed"]
+    assert [one.step for one in found["s1"]] == ["planned"]

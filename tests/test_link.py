@@ -105,7 +105,10 @@ def files_of(pair: Pair) -> list[SourceFile]:
 
 @pytest.mark.parametrize("pair", list(pairs()))
 def test_pair(pair: Pair) -> None:
-    clusters = getattr(link(files_of(pair), LEXICON), pair["kind"])
+    files = files_of(pair)
+    given = [record for source in files for record in getattr(source, pair["kind"])]
+    found = getattr(link(files, LEXICON), pair["kind"])
+    clusters = [cluster for cluster in found if cluster.members[0].record in given]  # others are named inside titles
     if pair["verdict"] == "same":
         assert len(clusters) == 1
         return

@@ -103,6 +103,11 @@ def title_of(record: Instrument) -> str:
     return record.refers_to or record.title
 
 
+def is_bare(title: str, lexicon: Lexicon) -> bool:
+    """Whether any number of documents have the title: 谅解备忘录, 联合声明."""
+    return _is_bare(fold_title(title, lexicon), kinds_of(lexicon))
+
+
 def _fold(item: _Item, kinds: Kinds, lexicon: Lexicon) -> Folded:
     """A title taken apart; a declaration named for a place keeps only the place: 元首理事会阿斯塔纳宣言, 阿斯塔纳宣言."""
     folded = fold_title(title_of(item.cited.record), lexicon)

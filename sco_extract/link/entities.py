@@ -16,12 +16,13 @@ from sco_extract.link.bodies import Context, find_bodies
 from sco_extract.link.candidates import Named, difference, propose, spelling
 from sco_extract.link.choose import action_entity, instrument_entity, meeting_entity, participant_entity
 from sco_extract.link.decisions import prevail
-from sco_extract.link.documents import group_documents, organisations_of, title_of
+from sco_extract.link.documents import group_documents, is_bare, organisations_of, title_of
 from sco_extract.link.events import group_meetings
 from sco_extract.link.fold import Folded, comparable, fold_title, title_key
 from sco_extract.link.groups import Group, Item, Key, constrain, identity
 from sco_extract.link.lifecycle import Threads
 from sco_extract.link.linked import Cited, Cluster, Constraint, Entity, Linked, Record
+from sco_extract.link.nested import Naming, find_nested, name_groups, planned
 from sco_extract.link.people import group_people, name_key, state_of
 from sco_extract.link.series import Coverage
 from sco_extract.model.records import (
@@ -60,14 +61,17 @@ def link(sources: Iterable[SourceFile], lexicon: Lexicon, constraints: Sequence[
     documents = _documents(kept, rank, lexicon, about, _of("documents", constraints))
     coverage = Coverage.of(known, meetings)
     threads = Threads(meetings, actions, partial(title_key, lexicon=lexicon), coverage.until)
+    plans = planned(documents)
     documents = tuple(
-        Cluster(one.entity.model_copy(update={"lifecycle": threads.steps(one.members)}), one.members)
+        _with(one, {"lifecycle": threads.steps(one.members, plans.get(one.entity.id, ()), bare=bare)})
         for one in documents
+        for bare in [is_bare(one.entity.title, lexicon)]
     )
     return Linked(
         sources=known,
         meetings=meetings,
         documents=documents,
+        figures={one.source.id: tuple(one.figures) for one in kept if one.figures},
         participants=_people(kept, rank, lexicon, _of("participants", constraints)),
         actions=actions,
         bodies=find_bodies(meetings, documents, actions, Context(known, about), lexicon),
@@ -89,8 +93,11 @@ def _documents(
     about: Mapping[str, str],
     constraints: Sequence[Constraint],
 ) -> tuple[Cluster[InstrumentEntity, Instrument], ...]:
-    found = group_documents(_items((one.source.id, one.documents) for one in kept), about, lexicon)
-    groups = constrain(found, constraints)
+    items = _items((one.source.id, one.documents) for one in kept)
+    nested = find_nested(items, lexicon)
+    found = group_documents([*items, *(one.inner for one in nested)], about, lexicon)
+    naming = name_groups(constrain(found, constraints), nested)
+    groups = naming.groups
     named = [
         Named(group.key, title, fold_title(title, lexicon), next(_dates(group), None))
         for group in groups
@@ -98,7 +105,28 @@ def _documents(
         for title in [title_of(group.items[0].cited.record)]
     ]
     near = propose(named, partial(difference, lexicon=lexicon))
-    return _clusters("document", groups, rank, near, instrument_entity)
+    made = _clusters("document", groups, rank, near, instrument_entity)
+    keys = {identity("document", group.key): group.key for group in groups}
+    return tuple(_named(one, keys[one.entity.id], naming, rank) for one in made)
+
+
+def _named(
+    cluster: Cluster[InstrumentEntity, Instrument], key: Key, naming: Naming, rank: Mapping[str, int]
+) -> Cluster[InstrumentEntity, Instrument]:
+    """The document with its mentions inside other titles, and the document that it carries out."""
+    changes: dict[str, object] = {}
+    if more := naming.mentions.get(key):
+        both = {*cluster.entity.mentions, *more}
+        changes["mentions"] = sorted(both, key=lambda one: (rank[one.source], one.span.start, -one.span.end))
+    if target := naming.implements.get(key):
+        changes["implements"] = identity("document", target)
+    return _with(cluster, changes) if changes else cluster
+
+
+def _with(
+    cluster: Cluster[InstrumentEntity, Instrument], changes: Mapping[str, object]
+) -> Cluster[InstrumentEntity, Instrument]:
+    return Cluster(cluster.entity.model_copy(update=dict(changes)), cluster.members)
 
 
 def _dates(group: Group[Instrument]) -> Iterator[str]:

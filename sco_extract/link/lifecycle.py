@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sco_extract.link.linked import Cited, Cluster
@@ -58,43 +59,57 @@ class Threads:
     ) -> None:
         self._key = key
         self._until = until or {}
-        self._adopting: dict[str, list[Cited[Meeting]]] = defaultdict(list)
+        self._adopting: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
         self._measures: dict[str, list[Cited[Action]]] = defaultdict(list)
+        rows: dict[str, list[Action]] = defaultdict(list)
         for meeting in (member for cluster in meetings for member in cluster.members):
             for title in meeting.record.documents:
-                self._adopting[key(title)].append(meeting)
+                self._adopting[meeting.source, key(title)].append(meeting.record)
         for action in (member for cluster in actions for member in cluster.members):
+            if action.record.documents:
+                rows[action.source].append(action.record)
             for title in action.record.documents:
                 self._measures[key(title)].append(action)
+        self._rows = {source: sorted(found, key=_start) for source, found in rows.items()}
 
-    def steps(self, members: Sequence[Cited[Instrument]]) -> list[LifecycleStep]:
+    def steps(
+        self, members: Sequence[Cited[Instrument]], plans: Sequence[LifecycleStep] = (), *, bare: bool = False
+    ) -> list[LifecycleStep]:
         """The steps of the document with the given mentions: by date, else by what day the source knows of; then by stage.
 
         A date is the one that the text attaches to the title, for adoption else the date of the meeting that adopted it
-        in the same source. A mention in a plan's measure is the step *planned*, not a report.
+        in the same source. A mention in a plan's measure is the step *planned*, not a report; so are the ``plans`` that
+        other documents are. A ``bare`` title (谅解备忘录) in a measure means this document only where it is a mention of it.
         """
-        titles = list(dict.fromkeys(self._key(member.record.title) for member in members))
-        measures = [action for title in titles for action in self._measures.get(title, ())]
-        meetings = [meeting for title in titles for meeting in self._adopting.get(title, ())]
-        steps = [step for member in members if (step := self._said(member, measures, meetings))]
+        titles = dict.fromkeys(self._key(member.record.title) for member in members)
+        rows = [(member, self._row(member, titles)) for member in members]
+        named = (action for title in titles for action in self._measures.get(title, ()))
+        inside = (Cited(member.source, row) for member, row in rows if row)
+        steps = [step for member, row in rows if row is None and (step := self._said(member))]
         steps += [
             LifecycleStep(step="planned", date=None, source=action.source, span=action.record.span)
-            for action in measures
+            for action in (inside if bare else named)
         ]
-        return sorted(_unique(steps), key=self._order)
+        return sorted(_unique([*steps, *plans]), key=self._order)
 
-    def _said(
-        self, member: Cited[Instrument], measures: Sequence[Cited[Action]], meetings: Sequence[Cited[Meeting]]
-    ) -> LifecycleStep | None:
-        record = member.record
-        if any(_inside(member, action) for action in measures):
+    def _row(self, member: Cited[Instrument], titles: Collection[str]) -> Action | None:
+        """The measure that a mention stands in, where the measure names one of the document's titles."""
+        found = self._rows.get(member.source, [])
+        start = member.record.span.start
+        at = bisect_right(found, start, key=_start)
+        row = found[at - 1] if at else None
+        if row is None or start >= row.span.end:
             return None
+        return row if any(self._key(one) in titles for one in row.documents) else None
+
+    def _said(self, member: Cited[Instrument]) -> LifecycleStep | None:
+        record = member.record
         step = _stage(record)
         if step is None:
             return None
         when = record.date if step in ("adopted", "approved", "signed", "agreed") else None
         if when is None and step in ("adopted", "approved", "signed"):
-            when = _meeting_date(member.source, meetings)
+            when = _meeting_date(self._adopting.get((member.source, self._key(record.title)), ()))
         return LifecycleStep(step=step, date=when, source=member.source, span=record.span)
 
     def _order(self, step: LifecycleStep) -> tuple[date, int, str, int]:
@@ -112,15 +127,14 @@ def _stage(record: Instrument) -> LifecycleStepName | None:
     return _DONE.get(record.action)
 
 
-def _meeting_date(source: str, meetings: Sequence[Cited[Meeting]]) -> str | None:
-    """The only date of the only meeting of ``source`` that adopted the document; None where there are several."""
-    dates = {day for meeting in meetings if meeting.source == source for day in meeting.record.dates}
+def _meeting_date(meetings: Iterable[Meeting]) -> str | None:
+    """The only date of the only meeting of one source that adopted the document; None where there are several."""
+    dates = {day for meeting in meetings for day in meeting.dates}
     return next(iter(dates)) if len(dates) == 1 else None
 
 
-def _inside(member: Cited[Instrument], action: Cited[Action]) -> bool:
-    span = action.record.span
-    return member.source == action.source and span.start <= member.record.span.start < span.end
+def _start(action: Action) -> int:
+    return action.span.start
 
 
 def _unique(steps: Iterable[LifecycleStep]) -> list[LifecycleStep]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sco_extract.model.decisions import RecordType
@@ -11,6 +11,7 @@ from sco_extract.model.records import (
     Action,
     ActionEntity,
     BodyEntity,
+    Figure,
     Instrument,
     InstrumentEntity,
     Meeting,
@@ -60,7 +61,7 @@ class Cluster(Generic[Entity, Record]):
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All entities of a corpus, each kind in the order of first mentions; ``sources`` by id."""
+    """All entities of a corpus, each kind in the order of first mentions; ``sources`` and ``figures`` by id of the source."""
 
     sources: Mapping[str, Source]
     meetings: tuple[Cluster[MeetingEntity, Meeting], ...]
@@ -68,3 +69,4 @@ class Linked:
     participants: tuple[Cluster[ParticipantEntity, Participant], ...]
     actions: tuple[Cluster[ActionEntity, Action], ...]
     bodies: tuple[BodyEntity, ...]
+    figures: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)

@@ -18,6 +18,9 @@ InstrumentAction = Literal[
     "adopted", "approved", "signed", "agreed", "drafting", "implementing", "extended", "mentioned"
 ]
 ParticipantRole = Literal["member", "observer", "guest", "official"]
+FigureMeasure = Literal["amount", "growth"]
+FigureBasis = Literal["period", "as_of", "total"]
+FigureBound = Literal["exact", "about", "over", "under"]
 DeadlineKind = Literal["regular", "annual", "by", "range", "consultation"]
 
 
@@ -116,3 +119,22 @@ class ActionMention:
     deadline: Deadline | None
     executors: tuple[str, ...] = field(default=())
     documents: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMention:
+    """A number for a quantity of a subject and a time. ``step`` is the value of one in the last digit as written."""
+
+    start: int
+    end: int
+    rule: str
+    subject: str
+    quantity: str
+    measure: FigureMeasure
+    edtf: str
+    basis: FigureBasis
+    value: float
+    step: float
+    unit: str
+    bound: FigureBound
+    forecast: bool

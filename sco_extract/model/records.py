@@ -15,6 +15,9 @@ from sco_extract.model.mentions import (
     DateKind,
     DateModifier,
     DeadlineKind,
+    FigureBasis,
+    FigureBound,
+    FigureMeasure,
     InstrumentAction,
     MeetingMode,
     MeetingStatus,
@@ -144,6 +147,21 @@ class Action(_ActionFields, _Decided):
     """A row of an action plan."""
 
 
+class Figure(_Cited):
+    """A number that the text gives for a quantity of a subject and a time: 2023年中国与中亚国家贸易额达894亿美元."""
+
+    subject: str = Field(description="whose quantity it is, as the text says: 中国与中亚国家")
+    quantity: str = Field(description="the first word of the lexicon's group of quantities: 贸易额")
+    measure: FigureMeasure = Field(description="the amount itself, or by how much it grew")
+    edtf: Edtf = Field(description="the time that the number counts, or with basis as_of the day it stood so")
+    basis: FigureBasis = Field(description="of a period; as_of a time (stocks); total since a beginning (累计)")
+    value: float = Field(description="in units of ``unit``, not in 万 or 亿; below 0 for a fall")
+    step: float = Field(description="what one more in the last written digit would add")
+    unit: str
+    bound: FigureBound = Field(description="exact as written, about (约), over (超过) or under (近)")
+    forecast: bool = Field(description="expected or aimed at, not counted")
+
+
 class Related(_Record):
     """A passage elsewhere that a finding rests on."""
 
@@ -224,6 +242,7 @@ class SourceFile(_Record):
     meetings: list[Meeting]
     actions: list[Action]
     participants: list[Participant]
+    figures: list[Figure] = []
     findings: list[Finding]
     skipped: list[tuple[int, int]] = Field(
         [], description="ranges of text that stand in a block but are not read: marks"
@@ -273,6 +292,9 @@ class InstrumentEntity(_InstrumentFields, _Entity):
     """A line of ``documents.jsonl``."""
 
     lifecycle: list[LifecycleStep]
+    implements: str | None = Field(
+        None, description="id of the document that this one is a plan for: 《〈战略〉行动计划》 carries out 《战略》"
+    )
 
 
 class MeetingEntity(_MeetingFields, _Entity):
