@@ -63,7 +63,7 @@ def _words(lexicon: Lexicon) -> _Words:
         ranks=re.compile(ranks),
         standing=lexicon.words("proof_ranks")[-1],
         heads=re.compile(rf"(?P<branch>{branches})(?P<form>{heads})(?:{sittings})"),
-        consortia=word_pattern(lexicon.words("proof_consortia")),
+        consortia=word_pattern(lexicon, "proof_consortia"),
         edges=tuple(sorted({*lexicon.words("proof_topic_edges"), *organisations}, key=len, reverse=True)),
         swapped=dict.fromkeys(swapped, swapped[0]),
         organisations=organisations,

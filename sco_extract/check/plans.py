@@ -51,7 +51,7 @@ def _words(lexicon: Lexicon) -> _Words:
     bodies = Counter(body.organisation for body in lexicon.body)
     members = alternation(lexicon.words("link_members"))
     prefix = re.compile(rf"(?:{alternation(organisations)}|本组织)?(?:{members})?")
-    ranks = word_pattern(lexicon.words("proof_ranks"))
+    ranks = word_pattern(lexicon, "proof_ranks")
     full = {_without_sitting(name) for name in lexicon.bodies} | set(lexicon.words("proof_executors"))
     known = full | {prefix.sub("", name, count=1) for name in full}
     swapped = lexicon.words("proof_swapped")
@@ -60,11 +60,11 @@ def _words(lexicon: Lexicon) -> _Words:
     official = [_without_sitting(body.name) for body in lexicon.body] + list(lexicon.words("proof_executors"))
     topics = {_topic(prefix.sub("", name, count=1), ranks): name for name in reversed(official)}
     return _Words(
-        vague=word_pattern(lexicon.words("proof_vague_deadlines")),
-        carries_out=word_pattern(lexicon.words("proof_carrying_out")),
+        vague=word_pattern(lexicon, "proof_vague_deadlines"),
+        carries_out=word_pattern(lexicon, "proof_carrying_out"),
         executor=re.compile(rf"(?:{alternation(lexicon.words('proof_executor_ends'))})\Z"),
         body=re.compile(rf"(?:{ends})\Z"),
-        limit=word_pattern(lexicon.words("deadline_regular", "deadline_annual", "deadline_consultation")),
+        limit=word_pattern(lexicon, "deadline_regular", "deadline_annual", "deadline_consultation"),
         ranks=ranks,
         prefix=prefix,
         known=frozenset(known),
@@ -139,26 +139,26 @@ def vague_deadline(sheet: Sheet) -> Iterator[Fault]:
 
     Limitation: 根据协商情况 is usual in plans of the organization and no fault; one note counts such measures.
     """
+    reading = Reading.of(sheet.document.text)
     words = _words(sheet.lexicon)
     open_ended = [one for one in sheet.record.actions if one.deadline and one.deadline.kind == "consultation"]
     for one in sheet.record.actions:
         due = one.deadline
         if due and due.edtf is None and due.kind != "consultation" and words.vague.search(due.text):
-            yield Fault(_due_span(sheet, one), {"text": due.text, "count": "1"})
+            yield Fault(_due_span(sheet, reading, one), {"text": due.text, "count": "1"})
     if open_ended:
         first = open_ended[0]
         text = first.deadline.text if first.deadline else ""
-        yield Fault(_due_span(sheet, first), {"text": text, "count": str(len(open_ended))})
+        yield Fault(_due_span(sheet, reading, first), {"text": text, "count": str(len(open_ended))})
 
 
-def _due_span(sheet: Sheet, action: Action) -> Span:
+def _due_span(sheet: Sheet, reading: Reading, action: Action) -> Span:
     """The place of the deadline in the row, else the row."""
-    return _place(sheet, action, action.deadline.text if action.deadline else "")
+    return _place(sheet, reading, action, action.deadline.text if action.deadline else "")
 
 
-def _place(sheet: Sheet, action: Action, text: str) -> Span:
+def _place(sheet: Sheet, reading: Reading, action: Action, text: str) -> Span:
     """The place of ``text`` in the action's row; the row where it does not stand there as it is."""
-    reading = Reading.of(sheet.document.text)
     row = reading.place(action.span)
     at = reading.text.find(text, *row) if row and text else -1
     return sheet.read_span(at, at + len(text)) if at >= 0 else action.span
@@ -173,6 +173,7 @@ def overdue(sheet: Sheet) -> Iterator[Fault]:
     """
     if sheet.profile.as_of is None:
         return
+    reading = Reading.of(sheet.document.text)
     today = date.fromisoformat(sheet.profile.as_of)
     horizon = (today + timedelta(days=sheet.profile.due_within)).isoformat()
     for one in sheet.record.actions:
@@ -181,7 +182,9 @@ def overdue(sheet: Sheet) -> Iterator[Fault]:
             continue
         what = "@passed" if value.latest < sheet.profile.as_of else "@due_soon"
         due = one.deadline.text
-        yield Fault(_due_span(sheet, one), {"number": _number(one), "due": due, "what": what, "now": today.isoformat()})
+        yield Fault(
+            _due_span(sheet, reading, one), {"number": _number(one), "due": due, "what": what, "now": today.isoformat()}
+        )
 
 
 def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
@@ -192,6 +195,7 @@ def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
     Limitation: only working groups, committees, councils and unions are looked up, not ministries and agencies, and only
     those of an organization that the lexicon knows well; terms of the house's own configuration are known.
     """
+    reading = Reading.of(sheet.document.text)
     words = _words(sheet.lexicon)
     seen: set[str] = set()
     for action in sheet.record.actions:
@@ -202,7 +206,7 @@ def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
             verdict = _verdict(name, words, sheet)
             if verdict is not None:
                 what, better = verdict
-                span = _place(sheet, action, name)
+                span = _place(sheet, reading, action, name)
                 yield Fault(span, {"name": name, "what": what}, fix=better if span.quote == name else None)
 
 
@@ -230,6 +234,7 @@ def contradicting_deadline(sheet: Sheet) -> Iterator[Fault]:
 
     Limitation: measures that only draw up a document are due before its period by right and left alone.
     """
+    reading = Reading.of(sheet.document.text)
     carries_out = _words(sheet.lexicon).carries_out
     for one in sheet.record.actions:
         value = parse(one.deadline.edtf) if one.deadline and one.deadline.edtf else None
@@ -240,7 +245,7 @@ def contradicting_deadline(sheet: Sheet) -> Iterator[Fault]:
             continue
         if match["first"] < match["last"] and value.latest <= f"{match['first']}-01-01":
             values = {"number": _number(one), "due": one.deadline.text, "period": f"{match['first']}—{match['last']}"}
-            yield Fault(_due_span(sheet, one), values)
+            yield Fault(_due_span(sheet, reading, one), values)
 
 
 def unproven(sheet: Sheet, progress: Progress) -> Iterator[Fault]:
@@ -270,6 +275,22 @@ def stale_evidence(sheet: Sheet, progress: Progress) -> Iterator[Fault]:
             when = one.evidence[0].date or ""
             values = {"number": str(one.number or ""), "approved": progress.approved or "", "when": when}
             yield Fault(one.span, values, others)
+
+
+def progress_checks(progress: Progress) -> tuple[SheetCheck, ...]:
+    """The rules that need what the sources report for the measures of a plan."""
+
+    def find_unproven(sheet: Sheet) -> Iterator[Fault]:
+        return unproven(sheet, progress)
+
+    def find_stale(sheet: Sheet) -> Iterator[Fault]:
+        return stale_evidence(sheet, progress)
+
+    find_unproven.__doc__, find_stale.__doc__ = unproven.__doc__, stale_evidence.__doc__
+    return (
+        SheetCheck("PLN505", "unproven", "info", "none", find_unproven),
+        SheetCheck("PLN506", "stale-evidence", "info", "none", find_stale),
+    )
 
 
 CHECKS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sco_extract.check.sheet import Sheet
-from sco_extract.lexicon.load import alternation
+from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.when import Days, days_of
 from sco_extract.model.mapped import MappedText
 from sco_extract.model.records import Date, Span
@@ -71,9 +71,10 @@ def enclosed(text: str, at: int) -> bool:
     return any(text.rfind(opening, start, at) > text.rfind(closing, start, at) for opening, closing in _MARKS)
 
 
-def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of any of ``words``, the longest first."""
-    return re.compile(alternation(words))
+@cache
+def word_pattern(lexicon: Lexicon, *groups: str) -> re.Pattern[str]:
+    """A pattern of any word of the named groups, the longest first."""
+    return re.compile(alternation(lexicon.words(*groups)))
 
 
 def dated(sheet: Sheet, reading: Reading) -> list[tuple[int, int, Date, Days]]:

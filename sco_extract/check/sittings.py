@@ -51,7 +51,7 @@ def _slots(lexicon: Lexicon) -> _Slots:
             running("proof_hybrid_running"),  # 以线上线下相结合的方式
             re.compile(rf"[，,（(][ ]?(?P<form>{bracket})(?=[）)；;])"),  # （2023年3月14日，视频方式）
         ),
-        word_pattern(lexicon.words("proof_mode_said")),
+        word_pattern(lexicon, "proof_mode_said"),
     )
 
 

@@ -134,8 +134,8 @@ def member_order(sheet: Sheet) -> Iterator[Fault]:
     if not order:
         return
     text = sheet.document.text.text
-    words = word_pattern(sheet.lexicon.words("proof_host_first"))
-    members_are = word_pattern(sheet.lexicon.words("proof_members_are"))
+    words = word_pattern(sheet.lexicon, "proof_host_first")
+    members_are = word_pattern(sheet.lexicon, "proof_members_are")
     for run in lists(text, states(text, sheet.lexicon)):
         if enclosed(text, run[0].start):
             continue
@@ -289,7 +289,7 @@ def _office(text: str, lexicon: Lexicon) -> str:
     """An office without the state and the words for its government before it: 总理 of 中华人民共和国国务院总理."""
     found = states(text, lexicon)
     office = text[found[-1].end :] if found else text
-    return word_pattern(lexicon.words("proof_government")).sub("", office, count=1)
+    return word_pattern(lexicon, "proof_government").sub("", office, count=1)
 
 
 def _differs(here: _Seat, there: _Seat, lexicon: Lexicon) -> str:

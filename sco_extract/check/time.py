@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ Dated = tuple[int, int, Date, Days]
 SHORTEST_PERIOD = 60
 # From one event to the next a chapter goes back no further by mistake; further back, it turns to what was before.
 MISPLACED = 370  # days
+DATES_ASIDE = 8  # dates of other things that may stand in the clause of a meeting
 STATED, AROUND = (
     10,
     60,
@@ -59,7 +61,7 @@ class _Words:
 @cache
 def _words(lexicon: Lexicon) -> _Words:
     def pattern(*groups: str) -> re.Pattern[str]:
-        return word_pattern(lexicon.words(*groups))
+        return word_pattern(lexicon, *groups)
 
     none_before = "".join(f"(?<!{word})" for word in lexicon.words("proof_not_recently_before"))
     none_after = alternation(lexicon.words("proof_not_recently_after"))
@@ -139,9 +141,11 @@ def _meetings_outside(sheet: Sheet, period: Days) -> Iterator[Date]:
 
 def _date_of(sheet: Sheet, meeting: Meeting) -> Date | None:
     """The date that stands in a mention of the meeting."""
+    dates = sheet.record.dates
     for mention in (meeting.span, *meeting.mentions):
-        for one in sheet.record.dates:
-            if mention.start <= one.span.start and one.span.end <= mention.end and one.edtf in meeting.dates:
+        at = bisect_left(dates, mention.start, key=lambda one: one.span.start)
+        for one in dates[at : at + len(meeting.dates) + DATES_ASIDE]:
+            if one.span.end <= mention.end and one.edtf in meeting.dates:
                 return one
     return None
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sco_extract.check.reading import REACH, enclosed, word_pattern
 from sco_extract.check.rule import Passage
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.link.fold import title_key
-from sco_extract.model.records import Instrument, Span
+from sco_extract.model.records import Span
 from sco_extract.normalize.script import simplify
 
 # Shorter titles (《日历》, 《北京宣言》) are words of the language, too.
@@ -52,30 +55,37 @@ def bare_title(sheet: Sheet) -> Iterator[Fault]:
     if not bare:
         return
     text = sheet.record.text
-    issued = word_pattern(sheet.lexicon.words("proof_issued"))
-    short = word_pattern(sheet.lexicon.words("proof_said_short"))
+    issued, short = word_pattern(sheet.lexicon, "proof_issued"), word_pattern(sheet.lexicon, "proof_said_short")
+    named = {title: _antecedents(sheet, title) for title in {one.title for one in bare}}
     for one in bare:
         before = simplify(text[max(0, one.span.start - 8) : one.span.start])
         if one.action in _INTRODUCED or one.draft or one.date or one.body or short.search(before):
             continue
-        if issued.search(_clause(text, one.span.start)):
+        if issued.search(_clause(text, one.span.start)) or one.title in _defined(sheet):
             continue
-        if f"称{text[one.span.start : one.span.end]}" in text or f"称“{one.title}”" in text:
-            continue
-        count = len(_antecedents(sheet, one))
+        count = bisect_left(named[one.title], one.span.start)
         if count != 1:
             why = f"@antecedents:{count}" if count else "@no_antecedent"
             yield Fault(one.span, {"title": one.title, "why": why})
 
 
-def _antecedents(sheet: Sheet, bare: Instrument) -> set[str]:
-    """The documents named before ``bare`` whose titles end with it."""
+def _antecedents(sheet: Sheet, title: str) -> list[int]:
+    """Where documents whose titles end with ``title`` are first named, in order."""
+    first: dict[str, int] = {}
+    for one in sheet.record.documents:
+        if one.title != title and _YEARS.sub("", one.title).endswith(title):
+            first.setdefault(title_key(one.title, sheet.lexicon), one.span.start)
+    return sorted(first.values())
+
+
+def _defined(sheet: Sheet) -> set[str]:
+    """Short forms that the text introduces: （以下简称《公约》）, （简称“公约”）."""
+    text = sheet.document.text.text
     return {
-        title_key(other.title, sheet.lexicon)
-        for other in sheet.record.documents
-        if other.span.start < bare.span.start
-        and other.title != bare.title
-        and _YEARS.sub("", other.title).endswith(bare.title)
+        text[match.end() + 1 : match.end() + 1 + len(title)]
+        for match in word_pattern(sheet.lexicon, "proof_said_short").finditer(text)
+        for title in sheet.lexicon.words("proof_generic_titles")
+        if text.startswith(title, match.end() + 1)
     }
 
 
@@ -98,17 +108,15 @@ def without_marks(sheet: Sheet) -> Iterator[Fault]:
     """
     text = sheet.document.text.text
     lines = {line.start: line.end for line in sheet.document.lines}
-    taken: list[tuple[int, int]] = []
-    for title, example in sorted(_known(sheet).items(), key=lambda one: (-len(one[0]), one[0])):
-        at = text.find(title)
-        while at >= 0:
-            end = at + len(title)
-            if not any(start <= at < stop for start, stop in taken) and _is_bare(sheet, text, (at, end), lines):
-                taken.append((at, end))
-                others = (Passage(sheet.record.source.id, example),) if example else ()
-                span = sheet.read_span(at, end)
-                yield Fault(span, {"title": title}, others, fix=f"《{span.quote}》")
-            at = text.find(title, end)
+    known = _known(sheet)
+    titles = sorted(known)
+    finder = AhoCorasick(titles, matchkind=MatchKind.LeftmostLongest)
+    for number, start, end in finder.find_matches_as_indexes(text):
+        if _is_bare(sheet, text, (start, end), lines):
+            example = known[titles[number]]
+            others = (Passage(sheet.record.source.id, example),) if example else ()
+            span = sheet.read_span(start, end)
+            yield Fault(span, {"title": titles[number]}, others, fix=f"《{span.quote}》")
 
 
 def _known(sheet: Sheet) -> Mapping[str, Span | None]:
@@ -126,11 +134,12 @@ def _is_bare(sheet: Sheet, text: str, place: tuple[int, int], lines: Mapping[int
     start, end = place
     if text[start - 1 : start] in tuple(_MARK) or text[end : end + 1] in tuple("》〉”」』") or enclosed(text, start):
         return False
-    if word_pattern(sheet.lexicon.words("proof_title_in_name")).match(text, end):
+    if word_pattern(sheet.lexicon, "proof_title_in_name").match(text, end):
         return False
     first = text.rfind("\n", 0, start) + 1
-    line = text[first : lines.get(first, len(text))].strip()
-    return len(line) > len(text[start:end]) + SHORTEST and any(mark in line for mark in "。，；,;")
+    last = lines.get(first, len(text))
+    around = text[max(first, start - REACH) : min(last, end + REACH)]
+    return last - first > end - start + SHORTEST and any(mark in around for mark in "。，；,;")
 
 
 CHECKS = (
