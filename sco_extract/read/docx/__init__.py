@@ -16,9 +16,10 @@ from sco_extract.read.docx.numbering import Numbering
 from sco_extract.read.docx.package import Package
 from sco_extract.read.docx.story import Item, MarkKind, paragraphs
 from sco_extract.read.docx.styles import Styles
+from sco_extract.read.docx.trace import Piece, trace
 from sco_extract.read.docx.walk import Walker
 from sco_extract.read.layout import Layout
-from sco_extract.read.limits import Limits
+from sco_extract.read.limits import LIMITS, Limits
 
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NOTE_PARTS: dict[MarkKind, str] = {"footnote": "footnotes", "endnote": "endnotes", "comment": "comments"}
@@ -33,6 +34,14 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Layout:
     reader decided about tracked changes, hidden text, merged cells, and what it could not read.
     """
     return _Reader(Package(data, name, limits), name, limits).layout()
+
+
+def trace_docx(data: bytes, name: str, limits: Limits = LIMITS) -> tuple[str, tuple[Piece, ...]]:
+    """The linear text of a Word file, and the elements it came from, for who writes corrections back; raises as the reader."""
+    package = Package(data, name, limits)
+    reader = _Reader(package, name, limits)
+    layout = reader.layout()
+    return layout.source, trace(reader.origins, package.parsed(), layout.source)
 
 
 class _Reader:
@@ -54,6 +63,11 @@ class _Reader:
         self._side_calls = NoteCalls(None, [])  # calls inside notes and headers have no numbers
         self._emitter = Emitter(self._note, name, limits)
         self._notes = {kind: self._note_part(kind) for kind in _NOTE_PARTS}
+
+    @property
+    def origins(self) -> tuple[tuple[int, _Element], ...]:
+        """Where the text of each element begins in the layout's source."""
+        return self._emitter.origins
 
     def layout(self) -> Layout:
         """Headers first, then the body with its notes, then footers."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lxml.etree import _Element
+
 from sco_extract.model.diagnostics import Diagnostic, ReadError, Severity
 from sco_extract.model.document import Anchor, Block, BlockKind, Cell
 from sco_extract.model.span import Span
@@ -70,6 +72,7 @@ class Emitter:
         self._blocks: list[Block] = []
         self._tallies: dict[MarkKind, _Tally] = {kind: _Tally() for kind in _MESSAGES}
         self._seen: set[tuple[MarkKind, str]] = set()
+        self._origins: list[tuple[int, _Element]] = []
 
     @property
     def source(self) -> str:
@@ -80,6 +83,11 @@ class Emitter:
     def blocks(self) -> tuple[Block, ...]:
         """The blocks so far, in reading order."""
         return tuple(self._blocks)
+
+    @property
+    def origins(self) -> tuple[tuple[int, _Element], ...]:
+        """Where in the linear text the text of each element begins; in a note, that may be before the note's own text."""
+        return tuple(self._origins)
 
     def count(self, kind: MarkKind, times: int) -> None:
         """Add what has no place in the text (deleted rows) to the tally of ``kind``."""
@@ -173,6 +181,8 @@ class Emitter:
             tally.count += 1
             tally.first = tally.first or Span(start, end)
         calls.boxes.extend(paragraph.boxes)
+        if not paragraph.blank:
+            self._origins.extend((base + at, element) for at, element in paragraph.origins)
 
     def _follow(self, calls: _Calls, place: _Place) -> None:
         for mark, reference in calls.notes:

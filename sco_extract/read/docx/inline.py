@@ -134,9 +134,11 @@ class Content:
     marks: list[Mark] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     toc: int = 0
+    origins: list[tuple[int, _Element]] = field(default_factory=list)
 
-    def add(self, text: str) -> None:
-        """Append visible text."""
+    def add(self, text: str, element: _Element) -> None:
+        """Append the visible text of ``element``."""
+        self.origins.append((self.length, element))
         self.parts.append(text)
         self.length += len(text)
 
@@ -181,9 +183,9 @@ class InlineReader:
 
     def _element(self, element: _Element, tag: str, stack: list[_Element | _Close]) -> None:
         if tag in (T, MATH_TEXT):
-            self._text((element.text or "").translate(_LINE_ENDS))
+            self._text((element.text or "").translate(_LINE_ENDS), element)
         elif tag in _SIGNS or tag in (_BREAK, _SYMBOL):
-            self._text(_sign(element, tag))
+            self._text(_sign(element, tag), element)
         elif tag in _NOTES:
             self._note(element, _NOTES[tag])
         elif tag in (_FIELD, _INSTRUCTION):
@@ -212,13 +214,13 @@ class InlineReader:
             self._mark("object")
         stack.extend(reversed(element))
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, element: _Element) -> None:
         if not text or self._fields.in_code:
             return
         if self._hidden:
             self._mark("hidden")
             return
-        self._content.add(text)
+        self._content.add(text, element)
         self._content.toc = self._content.toc or self._fields.toc
 
     def _mark(self, kind: MarkKind, ref: str = "", label: str = "") -> None:

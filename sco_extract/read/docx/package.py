@@ -121,6 +121,10 @@ class Package:
             )
         return self._trees[key]
 
+    def parsed(self) -> dict[str, _Element]:
+        """The parts that were asked for so far, by their names in small letters."""
+        return {part: root for part, root in self._trees.items() if root is not None}
+
     def _unpack(self, part: str, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & 0x1:
             raise _password(self._name)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lxml.etree import _Element
+
 from sco_extract.model.document import BlockKind
 
 MarkKind = Literal["footnote", "endnote", "comment", "ins", "del", "move_to", "move_from", "hidden", "merged", "object"]
@@ -42,6 +44,7 @@ class Paragraph:
     role: str
     index: int
     toc_field: int = 0  # which TOC field it stands in, 0 for none; a field that never ends is none
+    origins: tuple[tuple[int, _Element], ...] = ()  # where the text of each ``w:t`` begins, for who writes it back
 
     @property
     def blank(self) -> bool:

@@ -105,6 +105,7 @@ class Walker:
             role=role,
             index=self._index.get(read.first, 0),
             toc_field=content.toc,
+            origins=tuple(content.origins),
         )
 
     def _table(self, table: _Element, fields: Fields) -> Table:
