@@ -32,7 +32,8 @@ class _Tables:
     astral: frozenset[str]  # characters beyond the BMP that conversion changes
 
 
-def _entries(name: str) -> list[tuple[str, list[str]]]:
+def entries_of(name: str) -> list[tuple[str, list[str]]]:
+    """The rows of a table of the package, each a key with its values, the usual one first: 发, [發, 髮]."""
     text = (files("opencc") / "dictionary" / name).read_text(encoding="utf-8")
     rows = (line.strip().split("\t") for line in text.split("\n") if line.strip())
     return [(key, values.split(" ")) for key, values in rows]
@@ -40,8 +41,8 @@ def _entries(name: str) -> list[tuple[str, list[str]]]:
 
 @cache
 def _tables() -> _Tables:
-    characters = {key: values[0] for key, values in _entries("TSCharacters.txt") if values[0] != key}
-    phrases = {key: values[0] for key, values in _entries("TSPhrases.txt")}
+    characters = {key: values[0] for key, values in entries_of("TSCharacters.txt") if values[0] != key}
+    phrases = {key: values[0] for key, values in entries_of("TSPhrases.txt")}
     # 瞭 stays as it is alone (瞭望) and changes in phrases (瞭解): the check must see it too.
     in_phrases = {old for key, value in phrases.items() for old, new in zip(key, value, strict=True) if old != new}
     bmp = sorted(key for key in in_phrases.union(characters) if key <= "\uffff")
@@ -106,15 +107,15 @@ def _phrase_fixes(text: str, tables: _Tables) -> list[tuple[int, str]]:
 
 
 @cache
-def _own_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def own_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Classes of BMP characters that only traditional, and only simplified text has.
 
     乾, 著, 瞭, 藉 belong to both scripts: a traditional character of GB 2312 is in use in simplified text too. So are 峰, 群,
     which OpenCC's standard writes 峯, 羣: a simplified character of Big5 is in use in traditional text.
     """
-    changed = {key: values for key, values in _entries("TSCharacters.txt") if key not in values}
+    changed = {key: values for key, values in entries_of("TSCharacters.txt") if key not in values}
     traditional = (key for key in changed if not _encodes(key, "gb2312"))
-    entries = _entries("STCharacters.txt")
+    entries = entries_of("STCharacters.txt")
     simplified = (
         key for key, values in entries if key not in values and key not in changed and not _encodes(key, "big5")
     )
@@ -138,7 +139,7 @@ def script_of(text: str) -> Script:
     quotes a traditional name is ``hans``. A text without either (numbers, English) is ``hans``.
     """
     sample = text[:: max(1, len(text) // SAMPLE)]
-    traditional, simplified = (len(pattern.findall(sample)) for pattern in _own_characters())
+    traditional, simplified = (len(pattern.findall(sample)) for pattern in own_characters())
     if min(traditional, simplified) < FEW:
         return "hant" if traditional > simplified else "hans"
     share = traditional / (traditional + simplified)
