@@ -10,6 +10,7 @@ from sco_extract.link.progress.index import Index
 from sco_extract.link.progress.measure import Ask, Term
 from sco_extract.link.progress.names import Thing, heads, ordinals, same_title
 from sco_extract.link.progress.passages import Passage
+from sco_extract.link.progress.weights import Weights
 from sco_extract.link.progress.words import Words, sectors_in
 from sco_extract.model.records import Meeting, Strength
 
@@ -21,41 +22,6 @@ _SITE_KINDS = frozenset(("base", "center"))
 _BODY_KINDS = frozenset(("group", "council", "ministers"))
 _NAMED_KINDS = frozenset(("group", "council", "union", "platform", "ministers", "fund"))
 _FORUM = "forum"
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The parameters of the decision; each measured on the links made by hand, see ``scripts/score_links.py``.
-
-    ``own``, ``event``, ``heading``: how much of a word's weight a passage has that names it itself, in the sentence whose
-    event it goes on about, in the headings above it. ``field``: of that, for another word of the same field. ``body``: what
-    a sitting of a standing body of the field adds, ``executor`` one of a body among the executors. ``related``, ``direct``:
-    shares of the weight of the measure's words from which on a passage is evidence; ``enough``: the weight, in parts of
-    that of a word which only one text has, that is evidence whatever its share; ``least``: below it a share tells nothing,
-    because the measure's words are in every second text. ``rare``: from this part on a word stands for itself.
-    """
-
-    own: float = 1.0
-    event: float = 0.8
-    heading: float = 0.3
-    field: float = 0.3
-    narrow: float = 0.3
-    body: float = 0.15
-    executor: float = 0.2
-    related: float = 0.5
-    enough: float = 0.7
-    least: float = 0.55
-    direct: float = 0.75
-    direct_least: float = 0.6
-    rare: float = 0.7
-    topical: float = 0.25
-    topical_body: float = 0.35
-    mostly: float = 0.35
-    titled: float = 0.5
-    clause: float = 1.2
-    strange: float = 1.0
-    aligned: float = 0.15
-    named: float = 1.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,18 @@ class Reader:
         """What jieba cuts from ``text``, without words of officialese."""
         for run in _HAN.finditer(text):
             for word in self.cut(run[0]):
-                if len(word) > 1 and word not in self.words.stop and not self.words.genre.fullmatch(word):
+                if len(word) > 1 and not self.is_empty(word):
                     yield word
+
+    def is_empty(self, word: str) -> bool:
+        """Is it officialese or a kind of document, or two such words in one (领域专家, 交流经验)?"""
+        stop = self.words.stop
+        parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+        return (
+            word in stop
+            or self.words.genre.fullmatch(word) is not None
+            or any(one in stop and other in stop for one, other in parts)
+        )
 
     def things(self, text: str) -> Iterator[Thing]:
         """Named things of ``text`` that something tells from others of their kind."""
