@@ -101,14 +101,37 @@ def state_names(sheet: Sheet) -> Iterator[Fault]:
         if one.right:
             yield _renamed(sheet, one, one.right, "@wrong_form")
     for run in lists(text, found):
-        forms = Counter(one.form for one in run if one.form)
-        if len(forms) == 2 and forms["short"] != forms["formal"]:
-            best = forms.most_common(1)[0][0]
-            for one in run:
-                if one.form and one.form != best:
-                    right = one.country.formal if best == "formal" else one.country.name
-                    what = "@short_among_long" if best == "formal" else "@long_among_short"
-                    yield _renamed(sheet, one, right, what)
+        yield from _mixed(sheet, run)
+    yield from _mixed_delegations(sheet)
+
+
+def _mixed_delegations(sheet: Sheet) -> Iterator[Fault]:
+    """Short and official names of the states in one list of persons of an official text."""
+    if sheet.record.source.kind not in OFFICIAL:
+        return
+    reading = Reading.of(sheet.document.text)
+    rows: dict[int, list[State]] = {}
+    for one in sheet.record.participants:
+        country, place = sheet.lexicon.countries.get(one.country or ""), reading.place(one.span)
+        if country and place and one.country and reading.text.startswith(one.country, place[0]):
+            start = reading.text.rfind("\n", 0, place[0]) + 1
+            state = State(place[0], place[0] + len(one.country), country, one.country)
+            rows.setdefault(start, []).append(state)
+    for row in rows.values():
+        if len(row) >= SHORTEST_SHORT:
+            yield from _mixed(sheet, row)
+
+
+def _mixed(sheet: Sheet, run: Sequence[State]) -> Iterator[Fault]:
+    """Names of the form that fewer names of a list have; none where both are equally many."""
+    forms = Counter(one.form for one in run if one.form)
+    if len(forms) < 2 or forms["short"] == forms["formal"]:
+        return
+    best = forms.most_common(1)[0][0]
+    what = "@short_among_long" if best == "formal" else "@long_among_short"
+    for one in run:
+        if one.form and one.form != best:
+            yield _renamed(sheet, one, one.country.formal if best == "formal" else one.country.name, what)
 
 
 def _renamed(sheet: Sheet, one: State, right: str, what: str) -> Fault:

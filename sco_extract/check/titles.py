@@ -56,12 +56,13 @@ def bare_title(sheet: Sheet) -> Iterator[Fault]:
         return
     text = sheet.record.text
     issued, short = word_pattern(sheet.lexicon, "proof_issued"), word_pattern(sheet.lexicon, "proof_said_short")
+    defined = _defined(sheet)
     named = {title: _antecedents(sheet, title) for title in {one.title for one in bare}}
     for one in bare:
         before = simplify(text[max(0, one.span.start - 8) : one.span.start])
         if one.action in _INTRODUCED or one.draft or one.date or one.body or short.search(before):
             continue
-        if issued.search(_clause(text, one.span.start)) or one.title in _defined(sheet):
+        if issued.search(_clause(text, one.span.start)) or one.title in defined:
             continue
         count = bisect_left(named[one.title], one.span.start)
         if count != 1:
