@@ -14,7 +14,6 @@ from sco_extract.model.records import Action
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _CLAUSE = re.compile(r"[，,。；;！？]")
-_LONGER_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:基金|组织|署|委员会|机构|中心|银行|大学)")  # 联合国|绿色气候基金
 _INCLUSIVE = re.compile(r"在内")  # 在包括贸易融资在内的经贸活动中: what is included is no example
 # 在…经贸活动中扩大本币使用: where it is done, not what is done; not 在…中国, 中心, 中亚.
 _SETTING = re.compile(
@@ -106,7 +105,7 @@ class Reader:
                     for match in self.words.organisation.finditer(measure)
                     if self.words.organisations[match[0]] not in self.own
                     and not self.words.anybody.search(match[0])
-                    and not _LONGER_NAME.match(measure, match.end())
+                    and not self.words.longer_name.match(measure, match.end())
                 )
             ),
             sectors=next((found for text in levels if text and (found := sectors_in(text, self.words))), frozenset()),

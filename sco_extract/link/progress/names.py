@@ -14,7 +14,6 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百零0-9]{1,6}[次届
 _ORDER = re.compile(r"第([一二三四五六七八九十百零0-9]{1,6})[次届轮]|首[次届]")
 _PARTNER = re.compile(r"在?(?:[\u4e00-\u9fff]{2,4}[—–-])?$")  # 在|中国—|上合组织…示范区
 _YEARS = re.compile(r"[12][0-9]{3}")
-_TITLE_FILLER = re.compile(r"合作$|^发展")
 _NOTES = re.compile(r"[（(][^（）()]{0,40}[）)]")
 # What ends the words in front of a head noun that belong to its name.
 _NAME_START = re.compile(r"[，,。；;：:、！？\s“”「」《》〈〉（）()\n]")
@@ -73,7 +72,7 @@ def _parted(core: str, words: Words) -> tuple[str, str]:
     for kind, genres in words.genres.items():
         for genre in genres:
             if core.endswith(genre):
-                return _TITLE_FILLER.sub("", core.removesuffix(genre)), kind
+                return words.title_filler.sub("", core.removesuffix(genre)), kind
     return core, ""
 
 

@@ -43,6 +43,8 @@ class Words:
     period: re.Pattern[str]
     example_lead: re.Pattern[str]
     filler: re.Pattern[str]
+    title_filler: re.Pattern[str]
+    longer_name: re.Pattern[str]  # what makes the name of an organisation the beginning of another's
     anybody: re.Pattern[str]
     genre: re.Pattern[str]
     long_genre: re.Pattern[str]  # a kind told in four characters or more: 联合行动计划, not 计划
@@ -96,6 +98,10 @@ def words_of(lexicon: Lexicon) -> Words:
         continues_far=pattern("progress_continues_far"),
         period=pattern("progress_period_words"),
         example_lead=pattern("progress_example_lead"),
+        title_filler=re.compile(
+            f"(?:{alternation(lexicon.words('progress_title_tail'))})$|^(?:{alternation(lexicon.words('progress_title_lead'))})"
+        ),
+        longer_name=re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{alternation(lexicon.words('progress_institution'))})"),
         filler=pattern("progress_filler"),
         anybody=pattern("progress_anybody"),
         genre=re.compile(alternation(kind.name for kind in lexicon.kind)),
