@@ -118,20 +118,18 @@ def _within(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
     counts = Counter(one.form for one in members)
     best = official[1] if official and official[1] in counts else counts.most_common(1)[0][0]
     model = next(one for one in members if one.form == best)
-    told: set[str] = set()
     for one in members:
-        if one.form != best and one.form not in told:
-            told.add(one.form)
+        if one.form != best:
             others = (Passage(sheet.record.source.id, sheet.read_span(model.start, model.end)),)
             yield _fault(sheet, one, model.text, "@beside", others)
 
 
 def _against_lexicon(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
     known, own = _official(sheet.lexicon), _own(sheet)
-    one = next((named for named in members if (named.organisation or own, named.key) in known), None)
-    official = known[one.organisation or own, one.key] if one else None
-    if one and official and official[1] != one.form:
-        yield _fault(sheet, one, official[0], "@lexicon_form", ())
+    for one in members:
+        official = known.get((one.organisation or own, one.key))
+        if official and official[1] != one.form:
+            yield _fault(sheet, one, official[0], "@lexicon_form", ())
 
 
 def _fault(sheet: Sheet, one: Named, there: str, what: str, others: tuple[Passage, ...]) -> Fault:

@@ -197,13 +197,9 @@ def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
     """
     reading = Reading.of(sheet.document.text)
     words = _words(sheet.lexicon)
-    seen: set[str] = set()
     for action in sheet.record.actions:
         for name in action.executors:
-            if name in seen or not words.body.search(name):
-                continue
-            seen.add(name)
-            verdict = _verdict(name, words, sheet)
+            verdict = _verdict(name, words, sheet) if words.body.search(name) else None
             if verdict is not None:
                 what, better = verdict
                 span = _place(sheet, reading, action, name)

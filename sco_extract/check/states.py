@@ -22,6 +22,7 @@ SHORTEST_LIST = 3
 SHORTEST_SHORT = 4  # where the names are the short ones of running text
 # A signature block has so many lines in a row that hold a person and nothing else.
 SIGNERS = 3
+LONGEST_ATTENDANCE = 2000  # code points; fifty states with office and name take half of it
 LONGEST_SIGNATURE = 40  # code points; office and name of a head of government take half of it
 OFFICIAL = ("communique", "declaration", "agreement", "report", "action_plan")
 _JOIN = re.compile(r"[、，和与及]|以及")
@@ -114,12 +115,18 @@ def _mixed_delegations(sheet: Sheet) -> Iterator[Fault]:
     for one in sheet.record.participants:
         country, place = sheet.lexicon.countries.get(one.country or ""), reading.place(one.span)
         if country and place and one.country and reading.text.startswith(one.country, place[0]):
-            start = reading.text.rfind("\n", 0, place[0]) + 1
+            start = _sentence_start(reading.text, place[0])
             state = State(place[0], place[0] + len(one.country), country, one.country)
             rows.setdefault(start, []).append(state)
     for row in rows.values():
         if len(row) >= SHORTEST_SHORT:
             yield from _mixed(sheet, row)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence of a person on a list begins; such a sentence may be very long."""
+    low = max(0, at - LONGEST_ATTENDANCE)
+    return max(text.rfind(mark, low, at) for mark in "。\n") + 1
 
 
 def _mixed(sheet: Sheet, run: Sequence[State]) -> Iterator[Fault]:
@@ -229,7 +236,7 @@ def _attendance_order(sheet: Sheet, order: dict[str, int]) -> Iterator[Fault]:
         country = sheet.lexicon.countries.get(one.country or "")
         place = reading.place(one.span)
         if one.role == "member" and country and country.name in order and place:
-            line = reading.text.rfind("\n", 0, place[0]) + 1
+            line = _sentence_start(reading.text, place[0])
             rows.setdefault(line, []).append((order[country.name], one, country.name))
     for row in rows.values():
         if len(row) < SHORTEST_SHORT or len({place for place, _, _ in row}) < len(row):

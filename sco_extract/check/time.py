@@ -53,6 +53,7 @@ class _Words:
     done: re.Pattern[str]
     future: re.Pattern[str]
     ahead: re.Pattern[str]
+    behind: re.Pattern[str]
     announced: re.Pattern[str]
     recently: re.Pattern[str]
     century: re.Pattern[str]
@@ -76,6 +77,7 @@ def _words(lexicon: Lexicon) -> _Words:
         done=pattern("proof_done"),
         future=pattern("proof_future"),
         ahead=re.compile(rf"(?:{alternation(lexicon.words('proof_future_before_date'))})[ ]?\Z"),
+        behind=pattern("proof_future_behind_date"),
         announced=pattern("proof_announced"),
         century=pattern("date_this_century", "date_last_century"),
         recently=re.compile(rf"{none_before}(?<![0-9日一二三四五六七八九十])(?:{recently})(?!{none_after})"),
@@ -269,7 +271,8 @@ def wrong_tense(sheet: Sheet) -> Iterator[Fault]:
         if days.overlaps(now) or one.anchor == "relative" or enclosed(text, start):
             continue
         first, last = reading.sentence(start)
-        if days.last < now.first and words.ahead.search(text, max(first, start - 4), start):
+        ahead = words.ahead.search(text, max(first, start - 4), start) or words.behind.match(text, end)
+        if days.last < now.first and ahead:
             if not words.announced.search(text, first, start):
                 yield Fault(one.span, _tense(one, now, "future"))
         elif days.first > now.last and _is_told(words, text, (first, last), (start, end)):
