@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("sco_extract.commands.list", "List entities of an ingested corpus that fit."),
     "timeline": ("sco_extract.commands.timeline", "Follow a document, a meeting or a series of meetings."),
     "progress": ("sco_extract.commands.progress", "Show what the sources report for each measure of an action plan."),
+    "validate": ("sco_extract.commands.validate", "Proof-read documents."),
     "rules": ("sco_extract.commands.rules", "List the rules of extraction, or explain one."),
     "schema": ("sco_extract.commands.schema", "List the published JSON Schemas, or print one."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sco_extract.check import instruments, meetings, references
-from sco_extract.check.rule import Check
+from sco_extract.check.rule import Check, Language, message
 from sco_extract.check.view import View
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.linked import Linked
@@ -19,7 +19,9 @@ RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
 DEFECT = "RUN005"
 
 
-def check_corpus(linked: Linked, lexicon: Lexicon, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
+def check_corpus(
+    linked: Linked, lexicon: Lexicon, checks: Sequence[Check] = CHECKS, language: Language = "en"
+) -> tuple[Finding, ...]:
     """Contradictions within and between the sources of ``linked``, in the order of sources and text.
 
     A check that fails gives a finding RUN005 with its id and what went wrong.
@@ -27,7 +29,7 @@ def check_corpus(linked: Linked, lexicon: Lexicon, checks: Sequence[Check] = CHE
     if not linked.sources:
         return ()
     view = View(linked, lexicon)
-    found = [finding for check in checks for finding in _run(check, view)]
+    found = [finding for check in checks for finding in _run(check, view, language)]
     place = {source: number for number, source in enumerate(linked.sources)}
 
     def order(one: Finding) -> tuple[int, int, str, str]:
@@ -36,17 +38,16 @@ def check_corpus(linked: Linked, lexicon: Lexicon, checks: Sequence[Check] = CHE
     return tuple(sorted(found, key=order))
 
 
-def _run(check: Check, view: View) -> Iterable[Finding]:
+def _run(check: Check, view: View, language: Language) -> Iterable[Finding]:
     try:
-        return check.run(view)
+        return check.run(view, language)
     except Exception as problem:  # a defect of one check must not cost the reader the others
-        said = f"{type(problem).__name__}: {problem}".rstrip(": ")
-        return [
-            Finding(
-                rule=DEFECT,
-                severity="error",
-                message=f"the check {check.id} failed and found nothing: {said}",
-                source=next(iter(view.linked.sources)),
-                span=None,
-            )
-        ]
+        return [failure(check.id, problem, next(iter(view.linked.sources)), language)]
+
+
+def failure(rule: str, problem: Exception, source: str, language: Language = "en") -> Finding:
+    """The finding that the rule with the id ``rule`` failed with ``problem`` and found nothing in ``source``."""
+    values = {"id": rule, "why": f"{type(problem).__name__}: {problem}".rstrip(": ")}
+    return Finding(
+        rule=DEFECT, severity="error", message=message(DEFECT, values, language=language), source=source, span=None
+    )

@@ -17,12 +17,13 @@ def fingerprints(findings: Iterable[Finding], path: str) -> list[str]:
 
     Made from the rule, the path, the quotation without white space and in one width, and, where the same rule finds the
     same words again, how often it did so before. Edits elsewhere in the file leave it as it is; a correction of the quoted
-    words, a new path, or another such passage further up change it. A finding about a whole file is known by its message.
+    words, a new path, or another such passage further up change it. Of a finding
+    about a whole file only rule and path count: its message changes with the language.
     """
     seen: Counter[tuple[str, str]] = Counter()
     made = []
     for finding in findings:
-        words = folded(finding.span.quote if finding.span else finding.message)
+        words = folded(finding.span.quote) if finding.span else ""
         key = (finding.rule, words)
         seen[key] += 1
         parts = (finding.rule, unicodedata.normalize("NFC", path), words, str(seen[key]))

@@ -51,16 +51,16 @@ class Check:
         """Identity and documentation."""
         return Rule(self.id, self.name, f"{cleandoc(self.find.__doc__ or '')}\n\nSeverity: {self.severity}.")
 
-    def run(self, view: View) -> list[Finding]:
-        """Findings of this check alone."""
-        return [self._finding(found) for found in self.find(view)]
+    def run(self, view: View, language: Language = "en") -> list[Finding]:
+        """Findings of this check alone, with their messages in ``language``."""
+        return [self._finding(found, language) for found in self.find(view)]
 
-    def _finding(self, found: Contradiction) -> Finding:
-        other = message(self.id, found.values, part="other_")
+    def _finding(self, found: Contradiction, language: Language) -> Finding:
+        other = message(self.id, found.values, part="other_", language=language)
         return Finding(
             rule=self.id,
             severity=self.severity,
-            message=message(self.id, found.values),
+            message=message(self.id, found.values, language=language),
             source=found.passage.source,
             span=found.passage.span,
             related=[Related(source=one.source, span=one.span, message=other) for one in found.others],
@@ -72,6 +72,11 @@ def message(rule: str, values: Mapping[str, str], *, part: str = "", language: L
     catalogue = _catalogue()
     said = {name: _say(value, language) for name, value in values.items()}
     return catalogue[rule][part + language].format_map(said)
+
+
+def has_message(rule: str, language: Language) -> bool:
+    """Whether the catalogue has a message of ``rule`` in ``language``."""
+    return language in _catalogue().get(rule, {})
 
 
 def elsewhere(here: str, there: str) -> str:

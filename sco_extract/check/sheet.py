@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from inspect import cleandoc
 from typing import Literal
 
-from sco_extract.check.rule import Passage, Severity, message
+from sco_extract.check.rule import Language, Passage, Severity, message
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.document import Document, Line
 from sco_extract.model.mapped import MappedText
@@ -90,16 +90,16 @@ class SheetCheck:
         doc = f"{cleandoc(self.find.__doc__ or '')}\n\nSeverity: {self.severity}. Fix: {self.fix}."
         return Rule(self.id, self.name, doc)
 
-    def run(self, sheet: Sheet) -> list[Finding]:
-        """Findings of this rule in ``sheet``."""
-        return [self._finding(sheet.record.source.id, fault) for fault in self.find(sheet)]
+    def run(self, sheet: Sheet, language: Language = "en") -> list[Finding]:
+        """Findings of this rule in ``sheet``, with their messages in ``language``."""
+        return [self._finding(sheet.record.source.id, fault, language) for fault in self.find(sheet)]
 
-    def _finding(self, source: str, fault: Fault) -> Finding:
-        other = message(self.id, fault.values, part="other_") if fault.others else ""
+    def _finding(self, source: str, fault: Fault, language: Language) -> Finding:
+        other = message(self.id, fault.values, part="other_", language=language) if fault.others else ""
         return Finding(
             rule=self.id,
             severity=fault.severity or self.severity,
-            message=message(self.id, fault.values),
+            message=message(self.id, fault.values, language=language),
             source=source,
             span=fault.span,
             related=[Related(source=one.source, span=one.span, message=other) for one in fault.others],

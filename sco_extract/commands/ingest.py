@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
+from sco_extract.commands.bar import progress_bar
 from sco_extract.commands.options import date_option, lexicon_option
-from sco_extract.commands.screen import console, harmless, say, show_table
+from sco_extract.commands.screen import harmless, say, show_table
 from sco_extract.run.batch import CorpusResult, Options, ingest
 from sco_extract.run.inputs import STDIN, read_stream
-from sco_extract.run.pool import Progress
 from sco_extract.run.worker import SECONDS
 
 # Findings about human decisions, which are said at once: somebody relies on them.
@@ -67,26 +63,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     stdin = read_stream(sys.stdin.buffer) if STDIN in corpus else None
     options = Options(output, jobs or 0, lexicon, date_, seconds, stdin, decisions)
-    with _progress() as on_progress:
+    with progress_bar() as on_progress:
         result = ingest(corpus, options, on_progress)
     _summarize(result, output)
     if result.failed:
         sys.exit(2)
     if strict and any(finding.severity == "error" for finding in result.findings):
         sys.exit(1)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Progress], None]]:
-    """A bar with the file at hand on a terminal; nothing elsewhere."""
-    screen = console(stderr=True)
-    if not screen.is_terminal:
-        yield lambda _: None
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
-    with Bar(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda p: bar.update(task, total=p.total, completed=p.done, description=harmless(p.current))
 
 
 def _summarize(result: CorpusResult, output: Path) -> None:

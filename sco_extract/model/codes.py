@@ -42,6 +42,12 @@ _RUN = (
          "Correct the line that is named; docs/decisions.md has every key, `sco-extract schema decisions` the schema."),
     Code("RUN012", "nothing-ingested", "The output folder is missing, or no run of this version has written it.",
          "Run sco-extract ingest first, or name another folder with -o."),
+    Code("RUN013", "settings-unusable", "A file of settings cannot be read, is no TOML or breaks its schema.",
+         "Correct the line that is named; docs/validate.md has every key, `sco-extract schema settings` the schema."),
+    Code("RUN014", "suppressions-unusable", "The file of suppressions cannot be read, is no TOML or breaks its schema.",
+         "Correct the line that is named; docs/validate.md has every key, `sco-extract schema suppressions` the schema."),
+    Code("RUN015", "baseline-unusable", "The baseline cannot be read, or is none that this program wrote.",
+         "Name another file, or write it anew with --write-baseline."),
 )  # fmt: skip
 _READ = (
     Code("READ001", "empty", "The file is empty or holds no text.", "Export or download it again."),
@@ -116,4 +122,11 @@ _DECISIONS = (
          "Remove one of the two."),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = (*_DATES, *_DECISIONS, *_RUN, *_READ, *_DOCX, *_PDF)
+_SUPPRESSIONS = (
+    Code("SUP001", "stale-suppression", "A suppression hides nothing: its passage is gone or changed, or the rule finds nothing "
+         "there any more.", "Remove the entry, or quote the passage as it stands now."),
+    Code("SUP002", "expired-suppression", "The day until which a suppression holds lies before the day given with --as-of. "
+         "It hides nothing any more.", "Mend the passage, or agree on a later day."),
+)  # fmt: skip
+
+CODES: tuple[Code, ...] = (*_DATES, *_DECISIONS, *_SUPPRESSIONS, *_RUN, *_READ, *_DOCX, *_PDF)

@@ -81,7 +81,7 @@ def ingest(
     with OutputFolder(options.output) as folder:
         entries: dict[int, CorpusEntry] = {}
         records: dict[int, SourceFile] = {}
-        for number, outcome in Pool(jobs, options.jobs or _cores(), make_executor).run(on_progress):
+        for number, outcome in Pool(jobs, options.jobs or cores(), make_executor).run(on_progress):
             entries[number] = outcome.entry
             if outcome.payload is not None and outcome.records is not None:
                 folder.add(_file_of(outcome.entry.id), outcome.payload)
@@ -116,7 +116,8 @@ def _file_of(source: str) -> str:
     return f"{SOURCES}/{source}.json"
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -21,6 +21,8 @@ from sco_extract.run.suggest import did_you_mean
 STDIN = "-"
 # What desktops leave in folders; Word's lock files (~$report.docx) and hidden files are told by their first characters.
 _CLUTTER = {"thumbs.db", "desktop.ini"}
+# What `sco-extract validate` reads and writes beside documents.
+_OURS = {"sco-extract.toml", "sco-extract.suppressions.toml", "sco-extract.baseline.json"}
 # A file of this name says what people decided about the corpus; it is never one of its documents.
 DECISIONS = "decisions.toml"
 _MAGIC = re.compile(r"[*?\[]")
@@ -43,9 +45,9 @@ class Input:
 def find_inputs(arguments: Sequence[str], output: Path | None = None) -> tuple[Input, ...]:
     """All files that ``arguments`` name, sorted by their path below the corpus, each file once.
 
-    An argument is a file, a folder (walked; hidden files, ``~$`` lock files, desktop clutter and files
-    ``decisions.toml`` left out), a pattern
-    with ``* ? [ ]`` (``**`` for any depth), or ``-``. What lies in the
+    An argument is a file, a folder (walked; hidden files, ``~$`` lock files, desktop clutter, files
+    ``decisions.toml`` and the settings, suppressions and baseline of `validate` left out), a pattern with ``* ? [ ]``
+    (``**`` for any depth), or ``-``. What lies in the
     ``output`` folder is left out. Raises ``ReadError`` (``RUN001``) for an argument that names nothing.
     """
     found: dict[str, tuple[str, Path | None]] = {}
@@ -168,7 +170,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _skipped(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.casefold() in _CLUTTER
+    return name.startswith((".", "~$")) or name.casefold() in _CLUTTER | _OURS
 
 
 def make_ids(relatives: Sequence[str]) -> list[str]:

@@ -19,9 +19,11 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
+from sco_extract.check.places import Ruler
+from sco_extract.check.proof import Proof, proofread
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.model.diagnostics import ReadError
-from sco_extract.model.records import CorpusEntry, SourceFile
+from sco_extract.model.records import CorpusEntry, Finding, SourceFile
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
@@ -37,13 +39,27 @@ RECORDS = ("dates", "documents", "meetings", "actions", "participants", "finding
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to process. ``data`` is set where the bytes are at hand; ``seconds`` is its time limit."""
+    """One file to process. ``data`` is set where the bytes are at hand; ``seconds`` is its time limit.
+
+    With ``proof`` the file is proof-read and its record not written; ``keep``: its text and records are wanted even where
+    nothing is found.
+    """
 
     input: Input
     lexicon: tuple[Path, ...] = ()
     date: str | None = None
     seconds: float = SECONDS
     data: bytes | None = None
+    proof: Proof | None = None
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proofread:
+    """What a proof-reader found in a file; ``ruler`` (with the text) is there where something was, or was asked for."""
+
+    findings: tuple[Finding, ...]
+    ruler: Ruler | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,7 @@ class Outcome:
     entry: CorpusEntry
     payload: bytes | None = None
     records: SourceFile | None = None
+    proofread: Proofread | None = None
 
 
 def process(jobs: tuple[Job, ...]) -> tuple[Outcome, ...]:
@@ -142,7 +159,12 @@ def _extract(job: Job, data: bytes) -> Outcome:
         encoding=document.encoding,
         records={name: len(getattr(record, name)) for name in RECORDS},
     )
-    return Outcome(entry, to_json(record), record.model_copy(update={"text": "", "blocks": []}))
+    light = record.model_copy(update={"text": "", "blocks": []})
+    if job.proof is None:
+        return Outcome(entry, to_json(record), light)
+    findings = proofread(record, _lexicon(job.lexicon), job.proof)
+    ruler = Ruler.of(record) if findings or job.keep else None
+    return Outcome(entry, None, light if job.keep else None, Proofread(findings, ruler))
 
 
 def _defect(error: Exception) -> str:

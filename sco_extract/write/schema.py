@@ -6,7 +6,7 @@ import json
 
 from pydantic import BaseModel
 
-from sco_extract.model import decisions, records, timeline
+from sco_extract.model import decisions, records, settings, timeline, validation
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,12 +25,17 @@ SCHEMAS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("timeline", timeline.Timeline, "sco-extract timeline --format json"),
     ("decisions", decisions.DecisionsFile, "decisions.toml, which people write"),
     ("decided", decisions.Decided, "decisions.json"),
+    ("validation", validation.Validation, "sco-extract validate --format json"),
+    ("settings", settings.Settings, "sco-extract.toml, [tool.sco-extract] of pyproject.toml"),
+    ("suppressions", settings.SuppressionsFile, "sco-extract.suppressions.toml"),
+    ("baseline", settings.Baseline, "sco-extract validate --write-baseline"),
 )
+_BY_PEOPLE = (decisions.DecisionsFile, settings.Settings, settings.SuppressionsFile)
 
 
 def schema_text(model: type[BaseModel], describes: str) -> str:
     """The JSON Schema of ``model`` as indented JSON text with a final line end."""
-    written_by_people = model is decisions.DecisionsFile  # who may leave out what has a default
+    written_by_people = model in _BY_PEOPLE  # who may leave out what has a default
     generated = model.model_json_schema(mode="validation" if written_by_people else "serialization")
     generated.pop("title", None)
     head = {"$schema": DIALECT, "title": describes, "version": records.SCHEMA_VERSION}

@@ -1,0 +1,248 @@
+"""``sco-extract validate``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from sco_extract.check.registry import RULES
+from sco_extract.check.rule import Language, message
+from sco_extract.commands.bar import progress_bar
+from sco_extract.commands.options import lexicon_option
+from sco_extract.commands.screen import console, harmless, say
+from sco_extract.model.settings import Baseline, Settings
+from sco_extract.model.validation import SeverityName, Validated
+from sco_extract.run.baseline import load_baseline, make_baseline, prune, write_baseline
+from sco_extract.run.inputs import STDIN, printable, read_stream
+from sco_extract.run.settings import Project, find_project, find_suppressions, read_settings, unknown_selector
+from sco_extract.run.suppress import Suppressions, load_suppressions
+from sco_extract.run.validate import Options, Result, identity, validate
+from sco_extract.run.worker import SECONDS
+from sco_extract.write.github import to_github
+from sco_extract.write.json import to_json
+from sco_extract.write.junit import to_junit
+from sco_extract.write.report import Report
+from sco_extract.write.sarif import to_sarif
+from sco_extract.write.terminal import to_terminal
+
+Format = Literal["text", "json", "sarif", "junit", "github"]
+_WRITERS: Mapping[str, Callable[[Validated], Report]] = {
+    "sarif": lambda run: to_sarif(run, RULES),
+    "junit": to_junit,
+    "github": to_github,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Baselines:
+    """What is asked about baselines: one to hide by, one to write, and whether the first is to lose what is gone."""
+
+    known: Path | None
+    write: Path | None
+    prune: bool
+
+
+def _selectors(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of values such as DAT,MTG301; refused where one selects nothing."""
+    names = tuple(name.strip() for one in value for name in one.split(",") if name.strip())
+    if wrong := unknown_selector(names):
+        raise click.BadParameter(harmless(wrong[1]))
+    return names
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        if value is not None and date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day; write 2024-07-04") from None
+    return value
+
+
+@click.command(
+    short_help="Proof-read documents.",
+    epilog="""\b
+Examples:
+  sco-extract validate report.docx
+  sco-extract validate 'corpus/*.docx' --select DAT,MTG,INS402 --fail-on warning
+  sco-extract validate draft.md --corpus corpus/ --as-of 2026-11-21 --lang zh
+  sco-extract validate corpus/ --write-baseline sco-extract.baseline.json
+
+\b
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or unreadable input.
+""",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--corpus", type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of documents, or one that ingest wrote: contradictions with these are found as well.",
+)  # fmt: skip
+@click.option(
+    "--select", multiple=True, callback=_selectors, metavar="RULES", help="Only these: DAT,MTG301.  [default: ALL]"
+)
+@click.option(
+    "--ignore", multiple=True, callback=_selectors, metavar="RULES", help="Not these; the narrower one decides."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text",
+    show_default=True, help="json: one object; sarif, junit, github: for servers (docs/ci.md).",
+)  # fmt: skip
+@click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the messages.  [default: the locale's]")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 from here on.  [default: error]"
+)
+@click.option(
+    "--as-of", metavar="DAY", callback=_day, help="The day that counts as today (2026-11-21); no clock is read."
+)
+@click.option(
+    "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Hide the findings that stand in this file."
+)
+@click.option(
+    "--write-baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write what is found as a baseline, and exit clean.",
+)  # fmt: skip
+@click.option("--prune-baseline", is_flag=True, help="Take what is not found any more out of the baseline.")
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="File of settings, in place of the one found."
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes at work.  [default: one a core]")
+@lexicon_option
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=SECONDS, show_default=True,
+    help="Time limit for each file.",
+)  # fmt: skip
+def command(  # noqa: PLR0913 - one parameter an option
+    files: tuple[str, ...],
+    corpus: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    format_: Format,
+    lang: Language | None,
+    fail_on: SeverityName | None,
+    as_of: str | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    prune_baseline: bool,
+    config: Path | None,
+    jobs: int | None,
+    lexicon: tuple[Path, ...],
+    seconds: float,
+) -> None:
+    """Say what a proof-reader would: wrong dates, marks, characters, names, titles, plans; with --corpus contradictions.
+
+    FILE is files, folders (with all below them), patterns in quotes, or - for standard input. Settings are found upward from
+    the first one: sco-extract.toml, or [tool.sco-extract] of pyproject.toml; options go before them. `sco-extract rules ID`
+    explains a rule, docs/validate.md everything else.
+    """
+    start = Path.cwd() if files[0] == STDIN else Path(files[0])
+    project = _project(config, start)
+    settings = _settings(project.settings, select, ignore, as_of)
+    baselines = _Baselines(baseline or _path(project, settings.baseline), write_baseline, prune_baseline)
+    known = _known(baselines)
+    language = lang or settings.lang or _locale()
+    options = Options(
+        root=project.root,
+        settings=settings,
+        language=language,
+        jobs=jobs or 0,
+        lexicon=(*(project.path(name) for name in settings.lexicon), *lexicon),
+        seconds=seconds,
+        stdin=read_stream(sys.stdin.buffer) if STDIN in files else None,
+        corpus=corpus,
+        suppressions=_suppressions(project, start),
+        baseline=None if write_baseline else known,
+    )
+    with progress_bar() as on_progress:
+        result = validate(files, options, on_progress)
+    _write_baselines(result, baselines, known, project.root)
+    _show(result, format_, language)
+    if result.failed or result.unread:
+        sys.exit(2)
+    if write_baseline is None and result.reaches(fail_on or settings.fail_on or "error"):
+        sys.exit(1)
+
+
+def _project(config: Path | None, start: Path) -> Project:
+    if config is None:
+        return find_project(start)
+    settings = read_settings(config)
+    if settings is None:
+        raise click.UsageError(f"{printable(str(config))} holds no table [tool.sco-extract]")
+    return Project(config.resolve().parent, settings, config)
+
+
+def _settings(settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None) -> Settings:
+    """``settings`` under the options: --select takes the place of select and ignore, --ignore adds."""
+    update: dict[str, object] = {"as_of": as_of} if as_of else {}
+    if select:
+        update |= {"select": list(select), "ignore": list(ignore)}
+    elif ignore:
+        update["ignore"] = [*settings.ignore, *ignore]
+    return settings.model_copy(update=update)
+
+
+def _path(project: Project, name: str | None) -> Path | None:
+    return project.path(name) if name else None
+
+
+def _locale() -> Language:
+    """Chinese where the locale for messages is."""
+    value = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if value.casefold().startswith("zh") else "en"
+
+
+def _suppressions(project: Project, start: Path) -> Suppressions:
+    path = find_suppressions(project, start)
+    return load_suppressions(path, identity(path, project.root)) if path else Suppressions()
+
+
+def _known(baselines: _Baselines) -> Baseline | None:
+    if baselines.prune and (baselines.known is None or baselines.write):
+        raise click.UsageError(
+            "--prune-baseline needs --baseline (or baseline in the settings), and no --write-baseline"
+        )
+    return load_baseline(baselines.known) if baselines.known and not baselines.write else None
+
+
+def _write_baselines(result: Result, baselines: _Baselines, known: Baseline | None, root: Path) -> None:
+    if baselines.write:
+        findings = result.validated.validation.findings
+        write_baseline(baselines.write, make_baseline(findings))
+        click.echo(f"{len(findings)} findings written to {printable(str(baselines.write))}", err=True)
+    elif baselines.prune and known and baselines.known:
+        there = {one.source for one in known.findings if (root / one.source).exists()}
+        kept = prune(known, result.found, result.judged, there)
+        write_baseline(baselines.known, kept)
+        gone = len(known.findings) - len(kept.findings)
+        click.echo(f"{gone} of {len(known.findings)} findings taken out of {printable(str(baselines.known))}", err=True)
+
+
+def _show(result: Result, format_: Format, language: Language) -> None:
+    validated = result.validated
+    unread = [(file.path, file.error or "", file.error_code or "") for file in result.failed]
+    unread += [(path, why, "RUN002") for path, why in result.unread]
+    if format_ == "text":
+        for part in to_terminal(validated, color=_colors()):
+            say(part)
+    elif format_ == "json":
+        say(to_json(validated.validation).decode(), nl=False)
+    else:
+        report = _WRITERS[format_](validated)
+        say(report.text, nl=False)
+        for note in report.left_out:
+            click.echo(harmless(note), err=True)
+    for path, why, code in unread:
+        values = {"path": path, "error": why, "code": code}
+        click.echo(harmless(message("ui_failed", values, language=language)), err=True)
+
+
+def _colors() -> bool:
+    screen = console()
+    return screen.is_terminal and not screen.no_color

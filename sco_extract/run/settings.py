@@ -1,0 +1,109 @@
+"""Find the settings of ``sco-extract validate`` and read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sco_extract.check.registry import selectors
+from sco_extract.model.diagnostics import ReadError
+from sco_extract.model.settings import Settings
+from sco_extract.run.suggest import did_you_mean
+from sco_extract.run.toml_file import TomlFile
+
+SETTINGS = "sco-extract.toml"
+SUPPRESSIONS = "sco-extract.suppressions.toml"
+PYPROJECT = "pyproject.toml"
+TABLE = ("tool", "sco-extract")
+UNUSABLE = "RUN013"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where the settings are from: ``root`` is the folder that paths count from."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+    file: Path | None = None
+
+    def path(self, name: str) -> Path:
+        """A path of the settings."""
+        return self.root / name
+
+
+def find_project(start: Path) -> Project:
+    """The project around the file or folder ``start``: settings upward from it, up to the root of its repository.
+
+    Without settings the root is that of the repository, else the current folder. ``ReadError`` ``RUN013`` as `read_settings`.
+    """
+    folders = list(_upward(start))
+    for folder in folders:
+        for name in (SETTINGS, PYPROJECT):
+            path = folder / name
+            if path.is_file():
+                settings = read_settings(path)
+                if settings is not None:
+                    return Project(folder, settings, path)
+    repository = folders[-1] if folders and (folders[-1] / ".git").exists() else None
+    return Project(repository or Path.cwd())
+
+
+def read_settings(path: Path) -> Settings | None:
+    """The settings in ``path``; None for a ``pyproject.toml`` without our table.
+
+    Raises ``ReadError`` (``RUN013``) with file, line and key where they break their schema or name a rule that there is not.
+    """
+    file = TomlFile(path, UNUSABLE)
+    if path.name != PYPROJECT:
+        return _checked(file, file.validate(Settings, file.parse()), ())
+    if TABLE[1] not in file.text:
+        return None  # what is wrong elsewhere in it is no matter of ours
+    tool = file.parse().get(TABLE[0])
+    table = tool.get(TABLE[1]) if isinstance(tool, dict) else None
+    return None if table is None else _checked(file, file.validate(Settings, table, TABLE), TABLE)
+
+
+def unknown_selector(names: Iterable[str]) -> tuple[str, str] | None:
+    """The first of ``names`` that selects nothing, and what may have been meant."""
+    known = selectors()
+    for name in names:
+        if name.upper() not in known:
+            hint = did_you_mean(name.strip(), known)
+            return name, f"no rule begins with {name!r}; {hint or '`sco-extract rules` lists the rules'}"
+    return None
+
+
+def find_suppressions(project: Project, start: Path) -> Path | None:
+    """The file of suppressions: that of the settings, else the first upward from ``start``."""
+    if project.settings.suppressions is not None:
+        return project.path(project.settings.suppressions)
+    found = (folder / SUPPRESSIONS for folder in _upward(start))
+    return next((path for path in found if path.is_file()), None)
+
+
+def _checked(file: TomlFile, settings: Settings, table: Sequence[str]) -> Settings:
+    lists: Mapping[tuple[str, ...], Iterable[str]] = {
+        ("select",): settings.select,
+        ("ignore",): settings.ignore,
+        ("severity",): settings.severity,
+        **{("per-file-ignores", pattern): rules for pattern, rules in settings.per_file_ignores.items()},
+    }
+    for where, names in lists.items():
+        if wrong := unknown_selector(names):
+            raise file.wrong((*table, *where, wrong[0]), wrong[1], wrong[0])
+    return settings
+
+
+def _upward(start: Path) -> Iterator[Path]:
+    """The folder of ``start`` and those above it, up to the root of its repository."""
+    try:
+        folder = start.resolve()
+    except OSError as error:  # links in a circle
+        raise ReadError("RUN002", f"{start}: {error.strerror or error}; check the path") from error
+    if not folder.is_dir():
+        folder = folder.parent
+    for one in (folder, *folder.parents):
+        yield one
+        if (one / ".git").exists():
+            return
