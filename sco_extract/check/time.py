@@ -30,6 +30,7 @@ STATED, AROUND = (
 )  # code points before a range in which 报告期 makes it the period, around it in which 报告 stands
 # A chapter tells its events in time order where so many follow each other, and more go forward than back.
 ENOUGH_EVENTS = 3
+MOSTLY = 3  # steps forward for each step back in a text that tells its events in order
 MONTH = 31  # days: a vaguer date has no place in an order
 OPENING = 60  # code points in which a full day is the date of the text
 OPENING_LINES = 4  # a year at the beginning of one of these dates the text
@@ -183,7 +184,8 @@ def _cited(sheet: Sheet, reading: Reading, place: tuple[int, int]) -> bool:
 def out_of_order(sheet: Sheet) -> Iterator[Fault]:
     """A chapter tells its events in time order, but this one lies before the one told before it.
 
-    Compared are the dates that open the paragraphs of a chapter, where at least three do and most go forward.
+    Compared are the dates that open the paragraphs of a chapter, where at least three do and most go forward, or where the
+    whole text tells its events in order.
 
     Good: 2024年5月22日……。 2024年6月19日……。 Bad: 2024年6月19日……。 2024年6月5日……。 as the next paragraph.
 
@@ -191,14 +193,22 @@ def out_of_order(sheet: Sheet) -> Iterator[Fault]:
     """
     reading = Reading.of(sheet.document.text)
     dates = dated(sheet, reading)
-    for chapter in _chapters(sheet, dates):
-        back = [(one, two) for one, two in pairwise(chapter) if two[3].last < one[3].first]
-        ahead = sum(1 for one, two in pairwise(chapter) if two[3].first > one[3].last)
-        if len(chapter) < ENOUGH_EVENTS or ahead <= len(back):
+    chapters = list(_chapters(sheet, dates))
+    steps = [_steps(chapter) for chapter in chapters]
+    ahead, back = (sum(step[way] for step in steps) for way in (0, 1))
+    ordered = ahead >= ENOUGH_EVENTS and ahead >= MOSTLY * back
+    for chapter, (forward, backward) in zip(chapters, steps, strict=True):
+        if not ordered and (len(chapter) < ENOUGH_EVENTS or forward <= backward):
             continue
-        for one, two in back:
-            if one[3].distance(two[3]) <= MISPLACED:
+        for one, two in pairwise(chapter):
+            if two[3].last < one[3].first and one[3].distance(two[3]) <= MISPLACED:
                 yield Fault(two[2].span, {"date": two[2].edtf or "", "before": one[2].edtf or ""})
+
+
+def _steps(chapter: list[Dated]) -> tuple[int, int]:
+    """How often the next event of a chapter is later, and how often earlier."""
+    pairs = [(one[3], two[3]) for one, two in pairwise(chapter)]
+    return sum(two.first > one.last for one, two in pairs), sum(two.last < one.first for one, two in pairs)
 
 
 def _chapters(sheet: Sheet, dates: list[Dated]) -> Iterator[list[Dated]]:
