@@ -49,15 +49,16 @@ def _words(lexicon: Lexicon) -> _Words:
     whole = [one for one in lexicon.organisation if "." not in one.id]  # not the parts of organisations
     organisations = [name for one in whole for name in (one.name, *one.aliases)]
     bodies = Counter(body.organisation for body in lexicon.body)
+    sittings = lexicon.words("proof_sitting_ends")
     members = alternation(lexicon.words("link_members"))
-    prefix = re.compile(rf"(?:{alternation(organisations)}|本组织)?(?:{members})?")
+    prefix = re.compile(rf"(?:{alternation((*organisations, *lexicon.words('proof_own')))})?(?:{members})?")
     ranks = word_pattern(lexicon, "proof_ranks")
-    full = {_without_sitting(name) for name in lexicon.bodies} | set(lexicon.words("proof_executors"))
+    full = {_without_sitting(name, sittings) for name in lexicon.bodies} | set(lexicon.words("proof_executors"))
     known = full | {prefix.sub("", name, count=1) for name in full}
     swapped = lexicon.words("proof_swapped")
     known |= {name.replace(one, two) for name in known for one in swapped if one in name for two in swapped}
     ends = alternation(lexicon.words("proof_body_ends"))
-    official = [_without_sitting(body.name) for body in lexicon.body] + list(lexicon.words("proof_executors"))
+    official = [_without_sitting(body.name, sittings) for body in lexicon.body] + list(lexicon.words("proof_executors"))
     topics = {_topic(prefix.sub("", name, count=1), ranks): name for name in reversed(official)}
     return _Words(
         vague=word_pattern(lexicon, "proof_vague_deadlines"),
@@ -77,8 +78,8 @@ def _words(lexicon: Lexicon) -> _Words:
     )
 
 
-def _without_sitting(name: str) -> str:
-    return name.removesuffix("例会").removesuffix("会议")
+def _without_sitting(name: str, ends: tuple[str, ...]) -> str:
+    return next((name.removesuffix(end) for end in ends if name.endswith(end)), name)
 
 
 def _topic(name: str, ranks: re.Pattern[str]) -> str:
