@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sco_extract.model.validation import SeverityName, Validated, ValidatedFile, ValidatedFinding
-from sco_extract.write.report import Report, counted, place_words, ranked
+from sco_extract.write.report import Report, all_files, counted, place_words, ranked, shown_path
 
 _COMMANDS: Mapping[SeverityName, str] = {"error": "error", "warning": "warning", "info": "notice"}
 # GitHub shows so many of each kind a step, and so many a job, and drops the rest without a word (actions/toolkit,
@@ -25,7 +25,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@:-])")
 
 def to_github(run: Validated) -> Report:
     """Workflow commands, one a line, the most severe first and no more than GitHub shows; the report says what is left out."""
-    files = {file.id: file for file in run.validation.files}
+    files = all_files(run.validation)
     failed = [file for file in run.validation.files if file.status == "error"]
     total = Counter(finding.severity for finding in run.validation.findings)
     total["error"] += len(failed)
@@ -34,7 +34,7 @@ def to_github(run: Validated) -> Report:
     for file in failed[:PER_LEVEL]:
         shown["error"] += 1
         title = file.error_code or "error"
-        lines.append(_command("error", {"file": file.path, "title": title}, file.error or title))
+        lines.append(_command("error", {"file": shown_path(file), "title": title}, file.error or title))
     for finding in ranked(run.validation.findings):
         if shown[finding.severity] < PER_LEVEL and sum(shown.values()) < PER_JOB:
             shown[finding.severity] += 1
@@ -49,16 +49,16 @@ def to_github(run: Validated) -> Report:
 
 def step_summary(run: Validated, limit: int = SUMMARY_BYTES) -> Report:
     """All findings as Markdown for ``$GITHUB_STEP_SUMMARY``, the most severe first, cut at ``limit`` bytes with a word on it."""
-    files = {file.id: file for file in run.validation.files}
+    files = all_files(run.validation)
     failed = [file for file in run.validation.files if file.status == "error"]
     counts = Counter(finding.severity for finding in run.validation.findings)
-    head = f"### sco-extract validate\n\n{counted(len(files), 'file')}: "
+    head = f"### sco-extract validate\n\n{counted(len(run.validation.files), 'file')}: "
     head += ", ".join(_amount(counts[level], level) for level in _COMMANDS)
     head += (f", {counted(len(failed), 'unreadable file')}" if failed else "") + "\n"
-    rows = [_row(file.path, "", "error", file.error_code or "", file.error or "") for file in failed]
+    rows = [_row(shown_path(file), "", "error", file.error_code or "", file.error or "") for file in failed]
     for finding in ranked(run.validation.findings):
         where = place_words(finding.place, run.language)
-        rows.append(_row(files[finding.source].path, where, finding.severity, finding.rule, finding.message))
+        rows.append(_row(shown_path(files[finding.source]), where, finding.severity, finding.rule, finding.message))
     table = "\n| file | place | severity | rule | finding |\n| --- | --- | --- | --- | --- |\n" if rows else ""
     # 200 bytes are for the sentence that says what is missing.
     kept = _fitting(rows, limit - len((head + table).encode()) - 200)
@@ -87,7 +87,7 @@ def _fitting(rows: Sequence[str], room: int) -> int:
 
 
 def _annotation(run: Validated, file: ValidatedFile, finding: ValidatedFinding) -> str:
-    properties = {"file": file.path}
+    properties = {"file": shown_path(file)}
     message = finding.message[:_MESSAGE]
     place = finding.place
     if place and finding.source in run.written:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from sco_extract.check.rule import Language
 from sco_extract.model.validation import Validated, ValidatedFile, ValidatedFinding
-from sco_extract.write.report import Report, by_file, place_words
+from sco_extract.write.report import Report, by_file, place_words, shown_path
 
 # XML 1.0 has no way to write these characters, not even as references.
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,17 +33,17 @@ def to_junit(run: Validated) -> Report:
 def _suite(file: ValidatedFile, found: Sequence[ValidatedFinding], language: Language) -> ET.Element:
     failed = [finding for finding in found if finding.severity != "info"]
     unread = file.status == "error"
-    suite = ET.Element("testsuite", name=_xml(file.path), tests=str(max(1, len(failed) + unread)))
+    suite = ET.Element("testsuite", name=_xml(shown_path(file)), tests=str(max(1, len(failed) + unread)))
     for name, number in (("failures", len(failed)), ("errors", int(unread)), ("skipped", 0)):
         suite.set(name, str(number))
     if unread:
-        case = ET.SubElement(suite, "testcase", classname=_xml(file.path), name=_xml(file.error_code or "error"))
+        case = ET.SubElement(suite, "testcase", classname=_xml(shown_path(file)), name=_xml(file.error_code or "error"))
         ET.SubElement(case, "error", type=_xml(file.error_code or ""), message=_xml(file.error or ""))
     for finding in failed:
         _failure(suite, file, finding, language)
     if not failed and not unread:
-        ET.SubElement(suite, "testcase", classname=_xml(file.path), name="no errors or warnings")
-    told = [_details(file.path, finding, language) for finding in found if finding.severity == "info"]
+        ET.SubElement(suite, "testcase", classname=_xml(shown_path(file)), name="no errors or warnings")
+    told = [_details(shown_path(file), finding, language) for finding in found if finding.severity == "info"]
     if told:
         ET.SubElement(suite, "system-out").text = _xml("\n".join(told))
     return suite
@@ -51,12 +51,12 @@ def _suite(file: ValidatedFile, found: Sequence[ValidatedFinding], language: Lan
 
 def _failure(suite: ET.Element, file: ValidatedFile, finding: ValidatedFinding, language: Language) -> None:
     where = place_words(finding.place, language)
-    case = ET.SubElement(suite, "testcase", classname=_xml(file.path), name=f"{finding.rule} {where}".strip())
-    case.set("file", _xml(file.path))
+    case = ET.SubElement(suite, "testcase", classname=_xml(shown_path(file)), name=f"{finding.rule} {where}".strip())
+    case.set("file", _xml(shown_path(file)))
     if finding.place and finding.place.paragraph is None:
         case.set("line", str(finding.place.line))
     failure = ET.SubElement(case, "failure", type=finding.severity, message=_xml(finding.message))
-    failure.text = _xml(_details(file.path, finding, language))
+    failure.text = _xml(_details(shown_path(file), finding, language))
 
 
 def _details(path: str, finding: ValidatedFinding, language: Language) -> str:

@@ -27,12 +27,27 @@ def ranked(findings: Sequence[ValidatedFinding]) -> list[ValidatedFinding]:
     return sorted(findings, key=lambda one: _RANK[one.severity])
 
 
+def shown_path(file: ValidatedFile) -> str:
+    """The path as given, which servers count from where the program was run; from the project's root where it is absolute."""
+    return file.id if file.path.startswith("/") else PurePosixPath(file.path).as_posix()
+
+
 def by_file(validation: Validation) -> list[tuple[ValidatedFile, list[ValidatedFinding]]]:
-    """Every file of the run with its findings."""
+    """Every file of the run with its findings, then what else findings are about: suppressions, sources of the corpus."""
     found: dict[str, list[ValidatedFinding]] = {file.id: [] for file in validation.files}
     for finding in validation.findings:
         found.setdefault(finding.source, []).append(finding)
-    return [(file, found[file.id]) for file in validation.files]
+    files = {file.id: file for file in validation.files}
+    return [(files.get(source) or _beside(source), findings) for source, findings in found.items()]
+
+
+def all_files(validation: Validation) -> dict[str, ValidatedFile]:
+    """The same files by their ids."""
+    return {file.id: file for file, _ in by_file(validation)}
+
+
+def _beside(source: str) -> ValidatedFile:
+    return ValidatedFile(id=source, path=source, format=None, sha256=None, status="ok")
 
 
 def place_words(place: Place | None, language: Language = "en") -> str:

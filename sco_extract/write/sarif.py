@@ -22,7 +22,7 @@ from sco_extract.model.validation import (
     ValidatedPassage,
 )
 from sco_extract.model.version import TOOL_VERSION
-from sco_extract.write.report import Report, counted, place_words, ranked, uri_of
+from sco_extract.write.report import Report, all_files, counted, place_words, ranked, shown_path, uri_of
 
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 Object = dict[str, Value]
@@ -85,7 +85,7 @@ class _Log:
         used = {finding.rule for finding in run.validation.findings}
         self._rules = [entry for entry in rules if entry.id in used]
         self._rule_index = {entry.id: index for index, entry in enumerate(self._rules)}
-        self._files = {file.id: (index, file) for index, file in enumerate(run.validation.files)}
+        self._files = {id_: (index, file) for index, (id_, file) in enumerate(all_files(run.validation).items())}
         self._cut_related = 0
 
     def report(self, found: Sequence[ValidatedFinding]) -> Report:
@@ -131,7 +131,7 @@ class _Log:
         notes: list[Value] = [{"level": "warning", "message": {"text": text}} for text in left_out]
         failed = [file for _, file in self._files.values() if file.status == "error"]
         for file in failed:
-            where: Object = {"physicalLocation": {"artifactLocation": _location(file.path)}}
+            where: Object = {"physicalLocation": {"artifactLocation": _location(shown_path(file))}}
             text = _clean(f"{file.error_code}: {file.error}")
             notes.append({"level": "error", "message": {"text": text}, "locations": [where]})
         invocation: Object = {"executionSuccessful": not failed}
@@ -164,14 +164,18 @@ class _Log:
 
     def _place(self, source: str, span: Span | None, place: Place | None) -> Object:
         index, file = self._files[source]
-        physical: Object = {"artifactLocation": _location(file.path, index)}
+        physical: Object = {"artifactLocation": _location(shown_path(file), index)}
         if span is None or place is None:
             return {"physicalLocation": physical | {"region": {"startLine": 1}}}
         snippet: Object = {"snippet": {"text": _clean(span.quote[:_SNIPPET])}}
         if source in self._run.written:
             return {"physicalLocation": physical | {"region": _region(span, place) | snippet}}
         words = place_words(place, self._run.language)
-        logical: Object = {"name": words, "fullyQualifiedName": _clean(f"{file.path}: {words}"), "kind": "element"}
+        logical: Object = {
+            "name": words,
+            "fullyQualifiedName": _clean(f"{shown_path(file)}: {words}"),
+            "kind": "element",
+        }
         return {
             "physicalLocation": physical | {"region": {"startLine": 1, **snippet}},
             "logicalLocations": [logical],
@@ -188,7 +192,7 @@ class _Log:
     def _fix(self, finding: ValidatedFinding, span: Span, place: Place, text: str) -> Object:
         index, file = self._files[finding.source]
         replacement: Object = {"deletedRegion": _region(span, place), "insertedContent": {"text": text}}
-        change: Object = {"artifactLocation": _location(file.path, index), "replacements": [replacement]}
+        change: Object = {"artifactLocation": _location(shown_path(file), index), "replacements": [replacement]}
         said = _clean(finding.help or (f"write “{text}”" if text else "leave it out"))
         return {"description": {"text": said}, "artifactChanges": [change]}
 
@@ -211,7 +215,7 @@ def _rule(entry: RuleEntry) -> Object:
 
 
 def _artifact(file: ValidatedFile) -> Object:
-    described: Object = {"location": _location(file.path), "roles": ["analysisTarget"]}
+    described: Object = {"location": _location(shown_path(file)), "roles": ["analysisTarget"]}
     if file.format in _MIME:
         described["mimeType"] = _MIME[file.format]
     if file.sha256:
