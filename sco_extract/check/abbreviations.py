@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sco_extract.check.marks import HAN, line_at, passage, titles
+from sco_extract.check.marks import HAN, Zones, line_at, passage, titles
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.normalize.script import simplify
 
@@ -22,6 +22,7 @@ _DEFINITION = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r"[“「《‘『]([^”」》’』\n]{1,20})[”」》’』]")
+MOST = 100  # short names that are followed up in one document; nobody keeps more in mind
 _NOT_DEFINED = re.compile("简称|统称|下称")
 _APART = re.compile(r"[，。；：、,;\n]")  # without one of these before the brackets, what stands there is the full name
 
@@ -51,8 +52,9 @@ def abbreviations(sheet: Sheet) -> Iterable[Fault]:
     groups: dict[str, list[_Defined]] = defaultdict(list)
     for one in defined:
         groups[one.name].append(one)
-    for name, members in groups.items():
-        yield from _judged(sheet, text, name, members)
+    named = titles(text)
+    for name, members in list(groups.items())[:MOST]:
+        yield from _judged(sheet, (text, named), name, members)
 
 
 def _definitions(text: str) -> Iterator[_Defined]:
@@ -68,9 +70,11 @@ def _is_definition(match: re.Match[str]) -> bool:
     return _NOT_DEFINED.search(said) is not None or "以下" in said
 
 
-def _judged(sheet: Sheet, text: str, name: str, members: Sequence[_Defined]) -> Iterator[Fault]:
+def _judged(sheet: Sheet, read: tuple[str, Zones], name: str, members: Sequence[_Defined]) -> Iterator[Fault]:
+    text, named = read
     first = members[0]
-    uses = [at for at in _uses(text, name) if not any(one.start <= at < one.end for one in members)]
+    inside = Zones(tuple(one.start for one in members), tuple(one.end for one in members))
+    uses = [at for at in _uses(text, name) if at not in inside]
     for again in members[1:]:
         fix = "" if again.alone else None
         others = (passage(sheet, sheet.span(first.start, first.end)),)
@@ -78,7 +82,9 @@ def _judged(sheet: Sheet, text: str, name: str, members: Sequence[_Defined]) -> 
     if not any(at >= first.end for at in uses):
         fix = "" if first.alone and len(members) == 1 else None
         yield Fault(sheet.span(first.start, first.end), {"name": name, "kind": "@never_used"}, fix=fix)
-    early = next((at for at in uses if at < first.start and _counts(sheet, text, at, name, first)), None)
+    early = next(
+        (at for at in uses if at < first.start and at not in named and _counts(sheet, text, at, name, first)), None
+    )
     if early is not None:
         others = (passage(sheet, sheet.span(first.start, first.end)),)
         yield Fault(sheet.span(early, early + len(name)), {"name": name, "kind": "@used_before"}, others)
@@ -95,7 +101,7 @@ def _counts(sheet: Sheet, text: str, at: int, name: str, first: _Defined) -> boo
     """Whether a use before the introduction is one in running text, and no part of the full name itself."""
     line = line_at(sheet, at)
     kind = sheet.document.blocks[line.block].kind
-    if kind not in ("paragraph", "list_item") or line.cell is not None or at in titles(text):
+    if kind not in ("paragraph", "list_item") or line.cell is not None:
         return False
     if not re.search("[，。；,;]", text[line.start : line.end]) or not _APART.search(text, at, first.start):
         return False

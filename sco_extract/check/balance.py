@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -60,36 +61,55 @@ def unbalanced(sheet: Sheet) -> Iterable[Fault]:
 def _line(text: str, offset: int, number: int) -> list[_Problem]:
     found: list[_Problem] = []
     open_: list[_Open] = []
+    count: Counter[str] = Counter()
     for match in _MARK.finditer(text):
         mark, at = match.group(), match.start()
         if mark in _OPENS:
             open_.append(_Open(_OPENS[mark], at))
-        elif not _is_plain(text, mark, at, open_):
-            found.extend(_Problem(kind, place, number, said) for kind, place, said in _close(mark, at, open_))
+            count[_OPENS[mark]] += 1
+        elif not count[_PAIRS[mark]]:
+            if open_ and _FAMILY[open_[-1].mark] == _FAMILY[mark] and mark != "’":  # 《构想〉
+                count[open_[-1].mark] -= 1
+                found.append(_Problem("unclosed", open_[-1].at, number, text[open_.pop().at]))
+            elif not _is_plain(text, mark, at):
+                found.append(_Problem("unopened", at, number, mark))
+        else:
+            found.extend(_Problem("unclosed", one.at, number, text[one.at]) for one in _close(mark, open_, count))
     found.extend(_Problem("unclosed", one.at, number, text[one.at]) for one in open_)
-    nested = [] if found else _nested(text)
-    found.extend(_Problem("nested", at, number, text[at]) for at in nested)
-    return [_Problem(one.kind, one.at + offset, one.line, one.mark) for one in found]
+    if not found:
+        found = [_Problem("nested", at, number, text[at]) for at in _nested(text)]
+    return [_Problem(one.kind, one.at + offset, one.line, one.mark) for one in _single(found)]
 
 
-def _is_plain(text: str, mark: str, at: int, open_: list[_Open]) -> bool:
-    """Whether a closing mark belongs to no pair: an item's number, an apostrophe."""
-    if mark == "’":
-        return not any(one.mark == "‘" for one in open_)
-    if mark in "）)" and not any(one.mark == "（" for one in open_):
-        return _ITEM.search(text[max(0, at - 6) : at]) is not None
-    return False
+def _is_plain(text: str, mark: str, at: int) -> bool:
+    """Whether a closing mark without its pair belongs to none: an item's number, an apostrophe."""
+    return mark == "’" or (mark in "）)" and _ITEM.search(text[max(0, at - 6) : at]) is not None)
 
 
-def _close(mark: str, at: int, open_: list[_Open]) -> Iterator[tuple[str, int, str]]:
-    wanted = _PAIRS[mark]
-    if not any(one.mark == wanted for one in open_):
-        yield "unopened", at, mark
-        return
-    while open_[-1].mark != wanted:
+def _close(mark: str, open_: list[_Open], count: Counter[str]) -> Iterator[_Open]:
+    """Takes the pair of ``mark`` from the open ones; those opened later that are still open were never closed."""
+    while True:
         inner = open_.pop()
-        yield "unclosed", inner.at, inner.mark
-    open_.pop()
+        count[inner.mark] -= 1
+        if inner.mark == _PAIRS[mark]:
+            return
+        yield inner
+
+
+_FAMILY = {mark: family for family in ("《〈》〉", "“‘”’", "「『」』", "（()）", "【】") for mark in family}
+
+
+def _single(problems: list[_Problem]) -> Iterator[_Problem]:
+    """One finding for one wrong mark: 《构想〉 opens and closes, with marks that are no pair."""
+    waiting: Counter[str] = Counter()
+    for one in sorted(problems, key=lambda problem: problem.at):
+        family = _FAMILY[one.mark]
+        if one.kind == "unclosed":
+            waiting[family] += 1
+        elif one.kind == "unopened" and waiting[family]:
+            waiting[family] -= 1
+            continue
+        yield one
 
 
 _TWICE = re.compile(r"《[^《》\n]*(?P<inner>《)|“[^“”‘’\n]*(?P<quote>“)")
@@ -105,24 +125,20 @@ def _nested(text: str) -> list[int]:
 
 def _without_long_quotations(problems: list[_Problem], again: Mapping[int, str]) -> Iterator[_Problem]:
     """The problems without quotations that open in one paragraph, or ``again`` at the start of each, and close later."""
-    settled = {
-        number
-        for number, problem in enumerate(problems)
-        if problem.kind == "unclosed" and again.get(problem.line + 1) == problem.mark
-    }
+    settled: set[int] = set()
+    waiting: dict[str, deque[int]] = {mark: deque() for mark in _CLOSES.values()}
     for number, problem in enumerate(problems):
-        if problem.kind != "unopened" or problem.mark not in _CLOSES.values():
-            continue
-        before = [
-            earlier
-            for earlier in range(number)
-            if problems[earlier].kind == "unclosed"
-            and _CLOSES.get(problems[earlier].mark) == problem.mark
-            and 0 < problem.line - problems[earlier].line <= PARAGRAPHS
-            and earlier not in settled
-        ]
-        if before:
-            settled.update(before, (number,))
+        if problem.kind == "unclosed" and problem.mark in _CLOSES:
+            waiting[_CLOSES[problem.mark]].append(number)
+            if again.get(problem.line + 1) == problem.mark:
+                settled.add(number)
+        elif problem.kind == "unopened" and problem.mark in waiting:
+            before = waiting[problem.mark]
+            while before and problem.line - problems[before[0]].line > PARAGRAPHS:
+                before.popleft()
+            if before:
+                settled.update(before, (number,))
+                before.clear()
     yield from (problem for number, problem in enumerate(problems) if number not in settled)
 
 

@@ -38,8 +38,9 @@ def other_script(sheet: Sheet) -> Iterable[Fault]:
         return
     kept = frozenset(sheet.lexicon.words("characters_of_names"))
     zones = protected(text)
+    known: dict[tuple[int, int], bool] = {}
     for match in other.finditer(text):
-        if match.group() in kept or _is_foreign(sheet, zones, match, (own, other)):
+        if match.group() in kept or _is_foreign(sheet, zones, match, (own, other), known):
             continue
         new = simplify(match.group()) if script == "hans" else _traditional(text, match.start())
         values = {
@@ -51,14 +52,20 @@ def other_script(sheet: Sheet) -> Iterable[Fault]:
 
 
 def _is_foreign(
-    sheet: Sheet, zones: Zones, match: re.Match[str], classes: tuple[re.Pattern[str], re.Pattern[str]]
+    sheet: Sheet,
+    zones: Zones,
+    match: re.Match[str],
+    classes: tuple[re.Pattern[str], re.Pattern[str]],
+    known: dict[tuple[int, int], bool],
 ) -> bool:
-    """Whether the title, quotation or paragraph around a character is in the other script."""
+    """Whether the title, quotation or paragraph around a character is in the other script; ``known`` remembers."""
     text = sheet.written.text
     line = line_at(sheet, match.start())
-    for start, end in (zones.holding(match.start()) or (0, 0), (line.start, line.end)):
-        own, other = (len(pattern.findall(text, start, end)) for pattern in classes)
-        if other > 1 and other >= FOREIGN * (own + other):
+    for span in (zones.holding(match.start()) or (0, 0), (line.start, line.end)):
+        if span not in known:
+            own, other = (len(pattern.findall(text, *span)) for pattern in classes)
+            known[span] = other > 1 and other >= FOREIGN * (own + other)
+        if known[span]:
             return True
     return _KANA.search(text, max(line.start, match.start() - 10), min(line.end, match.end() + 10)) is not None
 
@@ -222,11 +229,13 @@ def known_error(sheet: Sheet) -> Iterable[Fault]:
     plain = simplify(text)
     hans = sheet.record.source.script == "hans"
     pattern, errors = _errors(sheet.lexicon, "errors", *(["errors_simplified"] if hans else []))
+    zones: Zones | None = None
     for match in pattern.finditer(plain):
         good = next((one.right for one in errors[match.group()] if one.holds(plain, *match.span())), None)
         if good is None:
             continue
-        fix = good if text is plain and match.start() not in protected(text) else None
+        zones = zones or protected(text)
+        fix = good if text is plain and match.start() not in zones else None
         yield Fault(sheet.span(*match.span()), {"here": match.group(), "good": good}, fix=fix)
 
 

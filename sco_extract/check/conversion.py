@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sco_extract.check.marks import HAN, OPENING, line_at, passage, running, source_span
+from sco_extract.check.marks import HAN, OPENING, line_at, passage, protected, running, source_span
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.model.document import Block, Line
 from sco_extract.normalize.script import simplify
@@ -19,11 +19,12 @@ _RESIDUE = re.compile(
   | (?P<markup>  <(?P<tag>sup|sub|b|i|u|em|strong|font|span)(?:[ ][^<>\n]{0,80})?>(?P<inner>[^<>\n]{0,60})</(?P=tag)>
       | <br[ ]?/?> | </?(?:p|div|span|font|o:p|b|i|u|sup|sub)(?:[ ][^<>\n]{0,80})?> )  # <sup>①</sup>
   | (?P<bold>    \*\*(?P<strong>[^*\n]{1,200})\*\* | \*\*(?=\S) )        # **关键词**
+  | (?P<pinyin>  (?<=[\u4e00-\u9fff])\((?=[^()\n]{0,8}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[ ]?\) )   # 領(lǐng)域
   | (?P<escape>  \\[_*\[\]\#] )                                          # art\_f853
     """,
     re.VERBOSE,
 )
-_ANY = re.compile(r"footnoteRef|\[[0-9]+: |&[a-z#]|[\ufffd\uffff锟烫Ãâ]|</?[a-z]|\*\*|\\")
+_ANY = re.compile(r"footnoteRef|\[[0-9]+: |&[a-z#]|[\ufffd\uffff锟烫Ãâ]|</?[a-z]|\*\*|\\|[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _MARKDOWN = ("markup", "bold", "escape")  # right in a Markdown file
 
 
@@ -42,7 +43,7 @@ def residue(sheet: Sheet) -> Iterable[Fault]:
     markdown = sheet.record.source.path.lower().endswith((".md", ".markdown"))
     for match in _RESIDUE.finditer(text):
         kind = match.lastgroup or ""
-        kind = next(name for name in ("note", "body", "entity", "broken", *_MARKDOWN) if match[name])
+        kind = next(name for name in ("note", "body", "entity", "broken", "pinyin", *_MARKDOWN) if match[name])
         if markdown and kind in _MARKDOWN:
             continue
         yield Fault(source_span(sheet, *match.span()), {"text": match.group()}, fix=_cleaned(kind, match))
@@ -58,7 +59,9 @@ def _cleaned(kind: str, match: re.Match[str]) -> str | None:
         return _ENTITIES.get(found[1:-1])
     if kind in ("broken", "body"):
         return None
-    return {"note": "", "markup": match["inner"], "bold": match["strong"], "escape": found[1:]}[kind] or ""
+    return {"note": "", "pinyin": "", "markup": match["inner"], "bold": match["strong"], "escape": found[1:]}[
+        kind
+    ] or ""
 
 
 LEAST = 20  # characters: a shorter line that stands twice may be a formula
@@ -184,22 +187,26 @@ def white_space(sheet: Sheet) -> Iterable[Fault]:
     Bad: ``会议　在塔什干举行，``  Good: ``会议在塔什干举行，``
 
     Limitation: lines without a comma or full stop (headings, signatures, columns set with spaces), tabs, bylines, table cells
-    and the space in a name of two characters (李　明) are left alone.
+    and the space in a name of two characters (李　明) are left alone; in a title or a quotation nothing is changed.
     """
     text = sheet.written.text
     if not _WHITE.search(text):
         return
+    zones = protected(text)
+    sentences = {line.start for line, part in running(sheet) if _SENTENCE.search(part)}
     for match in _WHITE.finditer(text):
         line = line_at(sheet, match.start())
         block = sheet.document.blocks[line.block]
-        if line.cell or block.kind == "heading" or block.role or not _SENTENCE.search(text, line.start, line.end):
+        if line.cell or block.kind == "heading" or block.role or line.start not in sentences:
             continue
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if not (_NEAR.match(before) or _NEAR.match(after)) or _in_name(text, match) or after in _DATE_SIGN:
             continue
         close = bool(_NEAR.match(before) and (_NEAR.match(after) or after.isdigit())) or before.isdigit()
         fix = "" if close or not match.group().strip("\u200b\ufeff\u00ad\u2060") else " "
-        yield Fault(sheet.span(*match.span()), {"code": _codes(match.group())}, fix=fix)
+        yield Fault(
+            sheet.span(*match.span()), {"code": _codes(match.group())}, fix=None if match.start() in zones else fix
+        )
 
 
 def _codes(space: str) -> str:

@@ -99,6 +99,7 @@ class _Break:
     before: _Item
 
 
+AHEAD = 40  # items behind one in another style that tell whether it begins a list of its own
 MISSED = 2  # numbers; where more are missing, the document is an excerpt
 _LIKE = ({"chinese_bracket", "arabic_bracket", "arabic_half"}, {"chinese", "arabic"})
 
@@ -117,7 +118,7 @@ def series(sheet: Sheet) -> Iterable[Fault]:
     items = list(_items(sheet))
     open_: list[_Item] = []
     for place, item in enumerate(items):
-        problem = _problem(item, open_, items[place + 1 :])
+        problem = _problem(item, open_, items[place + 1 : place + 1 + AHEAD])
         level = next((at for at, one in enumerate(open_) if one.style == item.style), None)
         if problem and problem.kind == "style":
             level = open_.index(problem.before)

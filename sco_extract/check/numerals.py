@@ -22,7 +22,9 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_MIXED = re.compile(r"[0-9]+亿[0-9]+千(?:[0-9]+百)?万|[0-9]+[万萬][0-9]+千|[0-9]+千[0-9]+百")
+_MIXED = re.compile(
+    r"[0-9]{1,4}亿[0-9]{1,4}千(?:[0-9]{1,3}百)?万|[0-9]{1,4}[万萬][0-9]{1,4}千|[0-9]{1,4}千[0-9]{1,3}百"
+)
 _WIDE = re.compile(r"[０-９]+(?:[年月日．][０-９]+)*")
 _THIN = 4  # digits: a number of so many is written without grouping by right
 

@@ -11,6 +11,7 @@ from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 _CJK = f"{HAN}{OPENING}{CLOSING}{PAUSES}·"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _HALF = re.compile(r"(?<=\S)[ ]?(?:[,;:]|[?!]{1,3})[ ]{0,2}|[()]|\"|(?<=.{15})\.(?=\n|$)")
+_PINYIN = re.compile(r"\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[ ]?\)")  # 領(lǐng): SRC101's
 _CHINESE = re.compile(f"[{_CJK}]")
 _HAN = re.compile(f"[{HAN}]")
 _BACK = re.compile(f"[{re.escape(CLOSING)})%0-9０-９]")
@@ -32,13 +33,13 @@ def half_width(sheet: Sheet) -> Iterable[Fault]:
     if not _HALF.search(text):
         return
     skip, zones = addresses(text), protected(text)
-    pairs = _pairs(text)
+    pairs, quotes = _pairs(text), _quotes(text) if '"' in text else {}
     for match in _HALF.finditer(text):
         mark = match.group().strip(" ")
         at = match.start() + match.group().index(mark)
-        if at in skip:
+        if at in skip or (mark in "()" and _PINYIN.match(text, pairs.get(at, at) if mark == ")" else at)):
             continue
-        found = _bracket(text, at, pairs) if mark in "()" else _quote(text, at) if mark == '"' else _pause(text, match)
+        found = _bracket(text, at, pairs) if mark in "()" else quotes.get(at) if mark == '"' else _pause(text, match)
         if found is None:
             continue
         start, end, new = found
@@ -109,17 +110,19 @@ def _bracket(text: str, at: int, pairs: dict[int, int]) -> tuple[int, int, str] 
     return start, end, text[at].translate(_WIDE)
 
 
-def _quote(text: str, at: int) -> tuple[int, int, str] | None:
-    """A straight quotation mark of a line with an even number of them, around Chinese."""
-    begin = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    line = text[begin : end if end >= 0 else len(text)]
-    if line.count('"') % 2:
-        return None
-    opens = line.count('"', 0, at - begin) % 2 == 0
-    partner = line.find('"', at - begin + 1) if opens else line.rfind('"', 0, at - begin)
-    inside = line[at - begin : partner] if opens else line[partner : at - begin]
-    return (at, at + 1, "“" if opens else "”") if _HAN.search(inside) else None
+def _quotes(text: str) -> dict[int, tuple[int, int, str]]:
+    """What is right for the straight quotation marks of lines with an even number of them, around Chinese."""
+    found: dict[int, tuple[int, int, str]] = {}
+    start = 0
+    for line in text.split("\n"):
+        places = [match.start() for match in re.finditer('"', line)]
+        if len(places) % 2 == 0:
+            for opens, closes in zip(places[::2], places[1::2], strict=True):
+                if _HAN.search(line, opens, closes):
+                    found[start + opens] = (start + opens, start + opens + 1, "“")
+                    found[start + closes] = (start + closes, start + closes + 1, "”")
+        start += len(line) + 1
+    return found
 
 
 _PART = r"[ \u00a0]{0,2}"
@@ -127,7 +130,8 @@ _NUMBER = rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?%?(?:{_PART}[年月日])?"
 _SPACED = re.compile(
     rf"""
     (?<![0-9.A-Za-z])(?:
-      (?P<range>   [0-9]{{1,4}}(?:{_PART}[年月日])?[ ]{{0,2}}[-–—~～至][ ]{{0,2}}{_NUMBER}(?=[^0-9\n]|\n|$) )   # 2023 — 2025年
+      (?P<apart>   [12](?=[0-9]{{0,2}}[ ][0-9])[ ]?[0-9][ ]?[0-9][ ]?[0-9][ ]?年 )                                                     # 2 0 0 3年
+    | (?P<range>   [0-9]{{1,4}}(?:{_PART}[年月日])?[ ]{{0,2}}[-–—~～至][ ]{{0,2}}{_NUMBER}(?=[^0-9\n]|\n|$) )   # 2023 — 2025年
     | (?P<date>    [0-9]{{4}}{_PART}年(?:{_PART}[0-9]{{1,2}}{_PART}月(?:{_PART}[0-9]{{1,2}}{_PART}日)?)?        # 2024 年 7 月
                  | [0-9]{{1,2}}{_PART}月(?:{_PART}[0-9]{{1,2}}{_PART}日)? | [0-9]{{1,2}}{_PART}日 )             # 30 日
     | (?P<large>   [0-9]+(?:\.[0-9]+)?[ ]{{1,2}}(?:万亿|萬億|[万亿萬億%％]) )                                          # 1.3 万亿
@@ -142,6 +146,7 @@ _AROUND = re.compile(
     rf"|(?<=[《“「（])[ ](?=[{HAN}0-9])"
 )
 _APART = re.compile(rf"[{HAN}][ ][{HAN}“《]")
+LABEL = 20  # characters: no number of an item, nor the date of an entry, is longer
 COLUMNS = 3  # spaces between words of a line from which they separate its items (keywords, names)
 _HEAD = re.compile(
     r"(?:[0-9〇一二三四五六七八九十年月日至、—–～~-]{1,16}|[上中下月年]?[旬底初])[ ]"
@@ -160,7 +165,7 @@ def spaced(sheet: Sheet) -> Iterable[Fault]:
     Bad: ``2024 年 9 月 12 日， 会议在…``  Good: ``2024年9月12日，会议在…``
 
     Limitation: spaces that separate keywords, names, columns or the date of an entry are left alone, as is the one behind
-    a list number, except behind 、 where the document's other numbers have none. Spaces in titles and quotations are
+    a list number, except behind 、 and ） where most of the document's numbers have none. Spaces in titles and quotations are
     reported only.
     """
     text = sheet.written.text
@@ -192,17 +197,30 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
 
 
 def _beside_marks(sheet: Sheet, text: str) -> Iterator[tuple[int, int, str]]:
-    close = len(re.findall(r"^[0-9]{1,2}、(?! )", text, re.MULTILINE))
+    ends = sheet.lexicon.words("ends_without_mark")
+    usual: dict[str, bool] = {}
+    apart: dict[int, bool] = {}
     for match in _AROUND.finditer(text):
         line = line_at(sheet, match.start())
-        before = text[line.start : match.end()]
+        if line.start not in apart:
+            apart[line.start] = len(_APART.findall(text, line.start, line.end)) >= COLUMNS
+        before = text[line.start : match.end()] if match.end() - line.start <= LABEL else ""
         if _LABEL.fullmatch(before):
-            numbered = before[-2:-1] == "、" and close > len(re.findall(r"^[0-9]{1,2}、 ", text, re.MULTILINE))
-            if not numbered:
+            mark = before[-2]
+            if not usual.setdefault(mark, _close_usual(text, mark)):
                 continue
-        elif len(_APART.findall(text, line.start, line.end)) >= COLUMNS or _HEAD.fullmatch(before):
+        elif apart[line.start] or _HEAD.fullmatch(before) or text.endswith(ends, 0, match.start()):
             continue
         yield match.start(), match.end(), ""
+
+
+def _close_usual(text: str, mark: str) -> bool:
+    """Whether most numbers of items that end with ``mark`` have no space behind them."""
+    if mark not in "、）":
+        return False
+    label = rf"^[（(]?[0-9一二三四五六七八九十]{{1,3}}{mark}"
+    close, open_ = (len(re.findall(label + after, text, re.MULTILINE)) for after in (r"(?=\S)", " "))
+    return close > open_
 
 
 _BETWEEN = re.compile(r"(?<=[》”])、(?=[《“])")
