@@ -83,9 +83,9 @@ def plan_fixes(
         if edit.start == edit.end and not edit.text:
             continue
         if kind == "safe" and _meets(edit, guarded):
-            refused.append(Refusal(finding, "it stands inside a title or a quotation"))
+            refused.append(Refusal(finding, "@fix_guarded"))
         elif _loses_markup(edit, source, skipped):
-            refused.append(Refusal(finding, "marks of the file's markup stand in the passage"))
+            refused.append(Refusal(finding, "@fix_markup"))
         else:
             wanted.append(edit)
     return Plan(tuple(_apart(wanted)), tuple(refused))
@@ -97,20 +97,20 @@ def apply(data: bytes, record: SourceFile, edits: Sequence[Edit]) -> Applied:
     if not edits:
         return Applied(data)
     if format_ == "pdf":
-        return refuse_all(data, edits, "a PDF is not changed: correct the file it was made from")
+        return refuse_all(data, edits, "@fix_pdf")
     if format_ in ("txt", "md"):
         return edit_text(data, record.text, record.source.encoding or "utf-8", edits)
     made = _try(data, record, edits)
     if made is not None:
         return made
     if len(edits) > SINGLE:
-        return refuse_all(data, edits, "the corrected file does not read back as it should")
+        return refuse_all(data, edits, "@fix_reads_back")
     sound = [edit for edit in edits if _try(data, record, [edit]) is not None]
     made = _try(data, record, sound) if sound else None
     if made is None:
-        return refuse_all(data, edits, "the corrected file does not read back as it should")
+        return refuse_all(data, edits, "@fix_reads_back")
     lost = [edit for edit in edits if edit not in sound]
-    return Applied(made.data, made.done, (*made.refused, *refuse_all(data, lost, "it does not read back").refused))
+    return Applied(made.data, made.done, (*made.refused, *refuse_all(data, lost, "@fix_reads_back").refused))
 
 
 def mend(data: bytes, name: str, shown: Iterable[Key], lexicon: Lexicon, proof: Proof, *, unsafe: bool) -> Mended:
@@ -247,7 +247,7 @@ def _edit_html(
     data: bytes, source: str, encoding: str, blocks: Sequence[BlockRecord], edits: Sequence[Edit]
 ) -> Applied:
     mark = next((mark for mark, _ in BOMS if data.startswith(mark)), b"")
-    unfaithful = f"its bytes are not all {encoding}, so that it cannot be written back unchanged"
+    unfaithful = f"@fix_bytes:{encoding}"
     try:
         page = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:

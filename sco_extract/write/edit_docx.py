@@ -32,13 +32,13 @@ def edit_docx(data: bytes, source: str, edits: Sequence[Edit]) -> Applied:
     """
     text, pieces = trace_docx(data, "document.docx")
     if text != source:
-        return refuse_all(data, edits, "its text is not the one that was checked")
+        return refuse_all(data, edits, "@fix_changed")
     with zipfile.ZipFile(BytesIO(data)) as package:
         names = package.namelist()
     if len({name.lower() for name in names}) != len(names):
-        return refuse_all(data, edits, "the file holds a part twice; save it anew in Word")
+        return refuse_all(data, edits, "@fix_part_twice")
     if any(name.startswith(_SIGNATURES) for name in names):
-        return refuse_all(data, edits, "the file is signed: a correction would break the signature")
+        return refuse_all(data, edits, "@fix_signed")
     starts = [piece.start for piece in pieces]
     patches: list[Patch] = []
     done, refused = [], []
@@ -55,16 +55,16 @@ def edit_docx(data: bytes, source: str, edits: Sequence[Edit]) -> Applied:
 def _patches(edit: Edit, pieces: Sequence[Piece], starts: Sequence[int]) -> list[Patch] | str:
     """The ranges of pieces that the edit replaces, or why it cannot be made."""
     if any(not mark.isprintable() and mark != "\u3000" for mark in edit.text):
-        return "the correction has a line break or a control character"
+        return "@fix_break"
     covered = _covered(edit, pieces, starts)
     if not covered:
-        return "the passage does not stand in the text of one paragraph"
+        return "@fix_paragraph"
     obstacle = next((piece.obstacle for piece in covered if piece.obstacle), "")
     if obstacle:
-        return f"the passage stands in or touches {obstacle}"
+        return f"@fix_touches_{obstacle}"
     first = covered[0]
     if any((piece.part, piece.stretch) != (first.part, first.stretch) for piece in covered):
-        return "a tracked change, a field or a paragraph begins or ends within the passage"
+        return "@fix_crosses"
     return _spread(edit, covered)
 
 

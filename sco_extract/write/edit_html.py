@@ -71,18 +71,18 @@ def locate(edit: Edit, source: str, blocks: Sequence[BlockRecord], flat: Flat, p
     """Where ``edit`` stands in ``page``, or why that cannot be said for certain."""
     low, high = _line(edit, source)
     if not any(block.span.start <= edit.start and edit.end <= block.span.end for block in blocks):
-        return "the passage reaches over several paragraphs"
+        return "@fix_paragraph"
     before = "".join(source[low : edit.start].split())
     inside = "".join(source[edit.start : edit.end].split())
     line = before + inside + "".join(source[edit.end : high].split())
     at = flat.text.find(line)
     if at < 0:
-        return "the page does not hold the paragraph as it is read"
+        return "@fix_not_there"
     if flat.text.find(line, at + 1) >= 0:
-        return "the page holds the paragraph more than once"
+        return "@fix_more_than_once"
     found = _range(edit, source, flat, at + len(before), len(inside))
     if found is None or page[found[0] : found[1]] != source[edit.start : edit.end]:
-        return "marks of the page, or a character written by its code, stand in the passage"
+        return "@fix_markup"
     return Located(edit, *found, html.escape(edit.text, quote=False))
 
 

@@ -12,14 +12,14 @@ def edit_text(data: bytes, source: str, encoding: str, edits: Sequence[Edit]) ->
     """``data``, which is ``source`` in ``encoding``, with ``edits`` in order and apart; mark, line ends, code stay."""
     mark = next((mark for mark, _ in BOMS if data.startswith(mark)), b"")
     if not _is_faithful(data, source, encoding, mark):
-        return refuse_all(data, edits, f"its bytes are not all {encoding}, so that it cannot be written back unchanged")
+        return refuse_all(data, edits, f"@fix_bytes:{encoding}")
     done, refused = [], []
     for edit in edits:
         try:
             edit.text.encode(encoding)
             done.append(edit)
         except UnicodeEncodeError:
-            refused.append(Refusal(edit.finding, f"{encoding} has no such character"))
+            refused.append(Refusal(edit.finding, f"@fix_character:{encoding}"))
     return Applied(mark + edited(source, done).encode(encoding), tuple(done), tuple(refused))
 
 

@@ -20,7 +20,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A finding whose fix was not made, and the reason in words."""
+    """A finding whose fix was not made; ``reason`` is the word of the catalogue that says why, ``@fix_…``."""
 
     finding: Finding
     reason: str

@@ -13,9 +13,9 @@ _FIELD, _SIMPLE_FIELD = f"{W}fldChar", f"{W}fldSimple"
 _TRACKED = (INS, MOVE_TO, DEL, MOVE_FROM)
 _BARRIERS = frozenset({P, _FIELD, _SIMPLE_FIELD, *_TRACKED})
 _INSIDE = {
-    **dict.fromkeys(_TRACKED, "a tracked change"),
-    _SIMPLE_FIELD: "a field",
-    ALTERNATE: "a shape, whose text is stored twice",
+    **dict.fromkeys(_TRACKED, "tracked"),
+    _SIMPLE_FIELD: "field",
+    ALTERNATE: "twice",  # a shape, for new and for old programs
 }
 
 
@@ -25,7 +25,8 @@ class Piece:
 
     ``index`` is that of the ``w:t`` among those of its ``part`` (the name in small letters). Text may be written back over
     neighboring pieces of the same ``stretch``: no paragraph, field or tracked change begins or ends between them.
-    ``obstacle`` says why this piece must be left alone; empty where it need not be.
+    ``obstacle`` says why this piece must be left alone: ``tracked`` change, ``field``, ``formula``, ``sign`` (a tab, a break, a
+    symbol), stored ``twice``, ``bound`` (filled from elsewhere), not shown as it is ``stored``; empty where it need not be.
     """
 
     start: int
@@ -58,7 +59,7 @@ def trace(origins: Sequence[tuple[int, _Element]], parts: Mapping[str, _Element]
         end = start + max(len(text), 1)
         obstacle = _obstacle(element, at)
         if not obstacle and (start < 0 or "".join(source[start:end].split()) != "".join(text.split())):
-            obstacle = "text that is not shown as it is stored"
+            obstacle = "stored"
         pieces.append(Piece(max(start, 0), end, at.part, at.index, at.stretch, obstacle))
     return tuple(pieces)
 
@@ -81,12 +82,12 @@ def _survey(parts: Mapping[str, _Element]) -> dict[_Element, _Known]:
 
 def _obstacle(element: _Element, at: _Known) -> str:
     if element.tag != T:
-        return "a formula" if element.tag == MATH_TEXT else "a tab, a line break or a symbol"
+        return "formula" if element.tag == MATH_TEXT else "sign"
     if at.in_field:
-        return "a field"
+        return "field"
     for ancestor in element.iterancestors():
         if ancestor.tag in _INSIDE:
             return _INSIDE[ancestor.tag]
         if ancestor.tag == SDT and ancestor.find(f"{W}sdtPr/{W}dataBinding") is not None:
-            return "a content control that is filled from elsewhere"
+            return "bound"
     return ""
