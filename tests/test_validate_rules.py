@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from casefile import strip_marks
 
+from sco_extract.check.registry import SHEET_CHECKS
 from sco_extract.check.rule import message
 from sco_extract.check.sheet import Profile, Sheet, SheetCheck
-from sco_extract.check.table import SHEET_CHECKS
 from sco_extract.lexicon.load import load
 from sco_extract.model.records import Finding
 from sco_extract.normalize import normalize

@@ -37,7 +37,9 @@ def _items(sheet: Sheet) -> Iterator[_Item]:
         block = sheet.document.blocks[line.block]
         if block.kind in _NO_SERIES or block.role in ("caption", "toc"):
             continue
-        content = text[line.start : line.end]
+        first = _PREFIX.match(text, line.start, line.end)
+        start = first.end() if first else line.start
+        content = text[start : line.end]
         generated = line.cell.label if line.cell else block.label
         label = find_label(content) or _before_figure(content)
         written = label is not None
@@ -48,10 +50,11 @@ def _items(sheet: Sheet) -> Iterator[_Item]:
         figure = _FIGURE.search(label.text)
         number = to_int(figure.group()) if figure else None
         if number is not None:
-            end = line.start + (len(label.text) if written else 0)
-            yield _Item(line, label.style, number, label.text, line.start, end)
+            end = start + (len(label.text) if written else 0)
+            yield _Item(line, label.style, number, label.text, start, end)
 
 
+_PREFIX = re.compile(r"[\u4e00-\u9fff]{1,4}[：:][ ]?(?=[0-9]{1,2}[.．、])")  # 附件：1.项目清单
 # 2．2022年工商论坛, 三、3.0版: with a figure behind it the reader takes a number for a decimal; a proof-reader sees a series
 _BEFORE_FIGURE = re.compile(
     r"(?P<chinese>[一二三四五六七八九十]{1,3}、)(?=[0-9])|(?P<arabic>[0-9]{1,2}(?:[．、]|\.(?=(?:19|20)[0-9]{2}[年—-])))(?=[0-9])"
