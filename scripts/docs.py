@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from rich.console import Console
 from rich.text import Text
 
-from sco_extract.check import RULES as CHECKS
+from sco_extract.check.registry import FAMILIES as CHECKED
+from sco_extract.check.registry import RULES as VALIDATION
 from sco_extract.cli import COMMANDS, main
 from sco_extract.commands.show import mark_styled
 from sco_extract.extract import RULES
@@ -94,11 +95,23 @@ def rules_page() -> str:
         if rules:
             parts.append(f"## {family}")
             parts.extend(f"### {rule.id} {rule.name}\n\n{cleandoc(rule.doc)}" for rule in rules)
-    parts.append("## Checks over the corpus")
+    parts.append("## Rules of `sco-extract validate`")
     parts.append(
-        "What a proof-reader should look at; a finding names its rule in `rule` and the other side in `related`."
+        "What a proof-reader should look at; a finding names its rule in `rule` and the other side of a contradiction in "
+        "`related`. A safe fix (`--fix`) cannot change the meaning, an unsafe one (`--fix --unsafe`) is to be looked at. Rules "
+        "of scope *corpus* compare passages: those of one document by itself, those of others with `--corpus`."
     )
-    parts.extend(f"### {rule.id} {rule.name}\n\n{cleandoc(rule.doc)}" for rule in CHECKS)
+    rows = [
+        f"| {one.id} | {one.name} | {one.severity} | {one.fix} | {one.scope} |"
+        for one in VALIDATION
+        if one.scope != "reading"
+    ]
+    parts.append("\n".join(["| rule | name | severity | fix | scope |", "|---|---|---|---|---|", *rows]))
+    for prefix, family in CHECKED.items():
+        entries = [one for one in VALIDATION if one.prefix == prefix and one.scope != "reading"]
+        if entries:
+            parts.append(f"### {prefix}: {family}")
+            parts.extend(f"#### {one.id} {one.name}\n\n{cleandoc(one.doc)}" for one in entries)
     parts.append("## Codes of errors and findings")
     parts.append("An error names its code in `corpus.json` (`error_code`) and on the screen, a finding in `rule`.")
     rows = [f"| {code.id} | {code.name} | {code.meaning} | {code.advice} |" for code in CODES]

@@ -65,9 +65,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``validated`` is for the reader; ``paths`` are the files by id, ``found`` all fingerprints before a baseline hides some.
+    """``validated`` is for the reader, ``paths`` are the files by id.
 
-    ``judged`` are the pairs of source and rule that were looked at; ``unread`` the files of the corpus that could not be read.
+    ``found`` are all fingerprints before a baseline hides some, ``judged`` the pairs of source and rule that were looked
+    at, ``unread`` the files of the corpus that could not be read.
     """
 
     validated: Validated
@@ -100,7 +101,7 @@ def validate(
     inputs = _inputs(arguments, options.root)
     lexicon = load(*options.lexicon)
     rules = choose(_upper(options.settings.select), _upper(options.settings.ignore))
-    proof = Proof(rules, options.language, _profile(options.settings), linked=options.corpus is not None)
+    proof = Proof(rules, options.language, profile_of(options.settings), linked=options.corpus is not None)
     keep = proof.linked or bool(options.suppressions.entries)
     jobs = [
         Job(one, options.lexicon, None, options.seconds, options.stdin if one.path is None else None, proof, keep)
@@ -143,7 +144,8 @@ def _upper(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.upper() for name in names)
 
 
-def _profile(settings: Settings) -> Profile:
+def profile_of(settings: Settings) -> Profile:
+    """What the settings say to the rules."""
     return Profile(settings.as_of, frozenset(settings.terms), tuple(settings.members), settings.due_within)
 
 
@@ -224,8 +226,8 @@ class _Run:
         return Result(
             Validated(validation, texts, written, self.options.language),
             {one.id: one.path for one in self.inputs.values() if one.path},
-            frozenset(self.found),
-            frozenset((source, rule) for source in self.findings for rule in self._judged()),
+            found=frozenset(self.found),
+            judged=frozenset((source, rule) for source in self.findings for rule in self._judged()),
         )
 
     def _shown(self, source: str, findings: Sequence[Finding]) -> list[ValidatedFinding]:
