@@ -188,7 +188,9 @@ def _draw_lane(axes: Axes, lane: _Lane, top: float, face: FontProperties, *, sha
         _write(axes, EDGE, down, line, face)
     for placed in lane.labels:
         middle = top + GAP / 2 + (placed.row + 0.5) * ROW
-        bar = Rectangle((placed.left, middle - 0.7), placed.right - placed.left, 1.4, facecolor=_INK, linewidth=0, zorder=3)
+        bar = Rectangle(
+            (placed.left, middle - 0.7), placed.right - placed.left, 1.4, facecolor=_INK, linewidth=0, zorder=3
+        )
         axes.add_patch(bar)
         _write(axes, placed.text_at, middle, placed.text, face)
 

@@ -13,7 +13,9 @@ from sco_extract.model.draft import Citation
 QUOTE_LIMIT = 120
 
 # What XML 1.0 cannot hold (controls, lone surrogates, U+FFFE, U+FFFF), and marks that turn the direction of what follows.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 _BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 _DAY = re.compile(
     r"""
@@ -100,6 +102,18 @@ def day_of(made_on: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def width(text: str) -> float:
+    """Width in characters: digits and Latin letters are half of one, and a quarter stands between them and Chinese."""
+    total, before = 0.0, ""
+    for character in text:
+        latin = character < "\u2000"
+        total += 0.5 if latin else 1.0
+        if before and latin != (before < "\u2000") and character.isalnum() and before.isalnum():
+            total += 0.25
+        before = character
+    return total
 
 
 def chinese(number: int) -> str:

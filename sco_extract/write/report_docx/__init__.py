@@ -10,6 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from sco_extract.model.draft import Annex, Draft
 from sco_extract.write.report_docx import form, page
 from sco_extract.write.report_docx.body import add_close, add_head, add_paragraph, add_section, add_signature
+from sco_extract.write.report_docx.estimate import estimate
 from sco_extract.write.report_docx.figure import add_figure
 from sco_extract.write.report_docx.house import House, open_house
 from sco_extract.write.report_docx.notes import AUTHOR, Footnotes
@@ -57,7 +58,8 @@ def _report(writing: Writing, draft: Draft) -> None:
             page.turn(writing.house, landscape=wide)
             upright = not wide
         headings.append(_annex(writing, annex, f"{label('report_annex')}{number}", number))
-    entries = [Entry(text, anchor, 1) for text, anchor in headings]
+    pages = estimate(writing.house, writing.notes.texts, (text for text, _ in headings), first._p)
+    entries = [Entry(text, anchor, pages[anchor]) for text, anchor in headings]
     insert_contents(writing, entries, first._p)
 
 

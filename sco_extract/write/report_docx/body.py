@@ -10,7 +10,7 @@ from sco_extract.model.draft import Draft, Paragraph, Section
 from sco_extract.write.report_docx.form import CHARACTER
 from sco_extract.write.report_docx.notes import comment
 from sco_extract.write.report_docx.runs import Writing, add_text
-from sco_extract.write.wording import chinese, clean, label
+from sco_extract.write.wording import chinese, clean, label, width
 
 
 def add_head(writing: Writing, draft: Draft) -> None:
@@ -70,17 +70,12 @@ def add_signature(writing: Writing, draft: Draft) -> None:
     GB/T 9704-2012, 7.3.5.2 (documents without a seal).
     """
     name, day = clean(draft.submitted_by), clean(draft.made_on)
-    wide, narrow = _width(name), _width(day)
+    wide, narrow = width(name), width(day)
     name_right, day_right = (2.0, wide - narrow) if wide - narrow >= 2 else (narrow + 4 - wide, 2.0)
     if name:
         _inset(writing.paragraph("signature", name), name_right)
     if day:
         _inset(writing.paragraph("date", day), day_right)
-
-
-def _width(text: str) -> float:
-    """Width in characters; digits and Latin letters are half of one."""
-    return sum(0.5 if character < "\u2000" else 1.0 for character in text)
 
 
 def _inset(paragraph: WordParagraph, characters: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 # 1 inch = 25.4 mm = 1440 twips (twentieths of a point).
@@ -57,7 +58,10 @@ LINES, CHARACTERS = 22, 28  # of a page, of a line (5.2.3)
 PAGE = Page(210, 297, top=37, right=26, bottom=35, left=28, header=15, footer=35 - 9.5)
 LANDSCAPE = PAGE.turned(footer=26 - 9.5)
 
-# w:charSpace counts 4096ths of a point between the pitch of a line of 28 characters in 156 mm and the size of the type.
+# 156 mm are 27.6 characters of 16 pt. 28 need a pitch of 15.79 pt: 5 twips less than the size is the first whole number below.
+# The type itself is set closer (w:spacing), for LibreOffice 7.4 gives each character two cells where w:charSpace makes the
+# cells of a grid of characters narrower than the type. w:charSpace (4096ths of a point) is stated for who switches it on.
 PITCH = PAGE.text_width / 25.4 * 72 / CHARACTERS
+CLOSER = math.floor((PITCH - BODY) * TWIPS_PER_POINT)
 CHARACTER_SPACE = round((PITCH - BODY) * 4096)
-CHARACTER = round(PITCH * TWIPS_PER_POINT)  # a character of the body's grid, in twips
+CHARACTER = round(BODY * TWIPS_PER_POINT) + CLOSER  # a character of the body as it is set, in twips

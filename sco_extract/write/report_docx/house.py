@@ -6,13 +6,11 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import docx
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import OpcError
-from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -35,12 +33,35 @@ _DROPPED = frozenset({RT.CUSTOM_XML, RT.NUMBERING, RT.WEB_SETTINGS, RT.THEME, RT
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 }
 _STALE = frozenset({RT.COMMENTS, RT.FOOTNOTES})
-_PACKAGE_DROPPED = frozenset({RT.EXTENDED_PROPERTIES, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"})
+_PACKAGE_DROPPED = frozenset(
+    {RT.EXTENDED_PROPERTIES, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"}
+)
 
+# What may follow w:footnotePr in w:settings (CT_Settings).
 _AFTER_FOOTNOTES = frozenset(
-    "endnotePr compat docVars rsids mathPr attachedSchema themeFontLang clrSchemeMapping doNotIncludeSubdocsInStats "
-    "doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown smartTagType schemaLibrary shapeDefaults "
-    "doNotEmbedSmartTags decimalSymbol listSeparator docId defaultImageDpi".split()
+    [
+        "endnotePr",
+        "compat",
+        "docVars",
+        "rsids",
+        "mathPr",
+        "attachedSchema",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "doNotIncludeSubdocsInStats",
+        "doNotAutoCompressPictures",
+        "forceUpgrade",
+        "captions",
+        "readModeInkLockDown",
+        "smartTagType",
+        "schemaLibrary",
+        "shapeDefaults",
+        "doNotEmbedSmartTags",
+        "decimalSymbol",
+        "listSeparator",
+        "docId",
+        "defaultImageDpi",
+    ]
 )
 
 
@@ -191,7 +212,7 @@ def _drop(word: Word, kinds: frozenset[str]) -> None:
 def _font_table(word: Word) -> None:
     for relation in word.part.rels.values():
         if relation.reltype == RT.FONT_TABLE:
-            cast(Part, relation.target_part)._blob = _document(font_table_xml())
+            relation.target_part._blob = _document(font_table_xml())
 
 
 def _document(xml: str) -> bytes:

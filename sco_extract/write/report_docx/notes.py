@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 from xml.sax.saxutils import escape
 
 from docx.document import Document as Word
@@ -13,6 +14,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -30,18 +32,18 @@ class Footnotes:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._texts: list[str] = []
+        self.texts: list[str] = []
 
     def call(self, paragraph: Paragraph, citations: Sequence[Citation]) -> Run:
         """Put a note's call at the end of ``paragraph``."""
-        self._texts.append(footnote(citations))
+        self.texts.append(footnote(citations))
         mark = self._house.styles["footnote_mark"]
         run = parse_xml(
             f'<w:r xmlns:w="{W}"><w:rPr><w:rStyle w:val="{mark}"/></w:rPr>'
-            f'<w:footnoteReference w:id="{len(self._texts)}"/></w:r>'
+            f'<w:footnoteReference w:id="{len(self.texts)}"/></w:r>'
         )
         paragraph._p.append(run)
-        return Run(run, paragraph)
+        return Run(cast("CT_R", run), paragraph)
 
     def save(self) -> None:
         """Add the part with all notes to the document."""
@@ -59,7 +61,7 @@ class Footnotes:
             f'<w:r><w:rPr><w:rStyle w:val="{styles["footnote_mark"]}"/></w:rPr><w:footnoteRef/></w:r>'
             '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
             f'<w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
-            for number, text in enumerate(self._texts, 1)
+            for number, text in enumerate(self.texts, 1)
         )
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return f'{head}<w:footnotes xmlns:w="{W}">{separators}{notes}</w:footnotes>'.encode()
@@ -77,6 +79,6 @@ def comment(word: Word, runs: Sequence[Run], doubts: Sequence[str], made: date |
     for doubt in doubts:
         added = word.add_comment(list(runs), text=clean(doubt), author=AUTHOR, initials=INITIALS)
         element = added._comment_elm
-        element.attrib.pop(qn("w:date"), None)
+        element.attrib.pop(qn("w:date"), "")
         if made:
             element.set(qn("w:date"), f"{made.isoformat()}T00:00:00Z")

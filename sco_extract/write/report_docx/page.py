@@ -55,13 +55,13 @@ def _shape(section: Section, page: form.Page) -> None:
 
 
 def _grid(section: Section) -> None:
-    """22 lines a page and 28 characters a line; a section that follows takes it over."""
+    """22 lines a page (the characters of a line: see form.CLOSER); a section that follows takes it over."""
     element = section._sectPr
     for old in element.findall(qn("w:docGrid")):
         element.remove(old)
     pitch = round(form.LINE * form.TWIPS_PER_POINT)
     grid = parse_xml(
-        f'<w:docGrid xmlns:w="{W}" w:type="linesAndChars" w:linePitch="{pitch}" w:charSpace="{form.CHARACTER_SPACE}"/>'
+        f'<w:docGrid xmlns:w="{W}" w:type="lines" w:linePitch="{pitch}" w:charSpace="{form.CHARACTER_SPACE}"/>'
     )
     following = next((child for child in element if child.tag in _AFTER_GRID), None)
     if following is None:

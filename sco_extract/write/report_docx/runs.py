@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -70,7 +72,7 @@ def add_text(paragraph: Paragraph, text: str) -> Run:
     """A run of ``text`` at the end of ``paragraph``."""
     run = parse_xml(run_xml(text))
     paragraph._p.append(run)
-    return Run(run, paragraph)
+    return Run(cast("CT_R", run), paragraph)
 
 
 def link_xml(anchor: str, *content: str) -> str:

@@ -55,13 +55,14 @@ def _heading(level: int) -> str:
     return f'<w:keepNext/><w:keepLines/>{_BODY}{_first(2)}<w:jc w:val="left"/>{_level(level)}'
 
 
-def _attachment(hanging: int) -> str:
-    return f'{_BODY}<w:ind w:left="{_ANNEX_LEFT}" w:firstLineChars="0" w:hanging="{hanging}"/><w:jc w:val="left"/>'
+def _attachment(hanging: int, before: float = 0) -> str:
+    indent = f'<w:ind w:left="{_ANNEX_LEFT}" w:firstLineChars="0" w:hanging="{hanging}"/>'
+    return f'{_line(form.LINE, before=before)}{indent}<w:jc w:val="left"/>'
 
 
 def _toc(left: int) -> str:
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{form.twips(form.PAGE.text_width)}"/></w:tabs>'
-    hang = f'<w:ind w:left="{left}" w:right="{2 * CHARACTER}" w:firstLineChars="0" w:firstLine="0"/>'
+    hang = f'<w:ind w:left="{left}" w:firstLineChars="0" w:firstLine="0"/>'
     return f'{tab}{_OFF_GRID}{_line(form.CONTENTS_LINE)}{hang}<w:jc w:val="left"/>'
 
 
@@ -74,43 +75,154 @@ _SMALL = f"{_OFF_GRID}{_line(form.TABLE_LINE)}{_NO_FIRST}"
 _HEAD_LINES = _line(form.TABLE_LINE, before=2, after=2)
 _SOURCE_LINES = f'{_OFF_GRID}{_line(form.TABLE_LINE)}<w:ind w:left="480" w:firstLineChars="0" w:hanging="480"/>'
 _NOTE_LINES = f'{_OFF_GRID}{_line(form.NOTE_LINE)}{_NO_FIRST}<w:jc w:val="left"/>'
+_FIGURE_LINES = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _CENTRED = '<w:jc w:val="center"/>'
+_TEXT = "BodyTextFirstIndent"
 _SONG, _HEI, _KAI, _FANG, _TITLE = (f"report_font_{name}" for name in ("song", "hei", "kai", "body", "title"))
 
 STYLES: tuple[Style, ...] = (
-    Style("normal", "Normal", "Normal", based_on="", paragraph=f'<w:widowControl/>{_BODY}<w:jc w:val="both"/>', font=_FANG, size=form.BODY),
-    Style("title", "Title", "Title", paragraph=f"<w:keepNext/><w:keepLines/>{_OFF_GRID}{_line(form.TITLE_LINE)}{_CENTRED}", font=_TITLE, size=form.TITLE, after="Subtitle"),
+    Style(
+        "normal",
+        "Normal",
+        "Normal",
+        based_on="",
+        paragraph=f'<w:widowControl/>{_BODY}<w:jc w:val="both"/>',
+        font=_FANG,
+        size=form.BODY,
+    ),
+    Style(
+        "title",
+        "Title",
+        "Title",
+        paragraph=f"<w:keepNext/><w:keepLines/>{_OFF_GRID}{_line(form.TITLE_LINE)}{_CENTRED}",
+        font=_TITLE,
+        size=form.TITLE,
+        after="Subtitle",
+    ),
     Style("subtitle", "Subtitle", "Subtitle", paragraph=f"{_BODY}{_CENTRED}", font=_KAI, size=form.BODY),
-    Style("heading1", "Heading1", "heading 1", paragraph=_heading(0), font=_HEI, size=form.BODY, after="BodyTextFirstIndent"),
-    Style("heading2", "Heading2", "heading 2", paragraph=_heading(1), font=_KAI, size=form.BODY, after="BodyTextFirstIndent"),
-    Style("heading3", "Heading3", "heading 3", paragraph=_heading(2), font=_FANG, size=form.BODY, after="BodyTextFirstIndent"),
-    Style("heading4", "Heading4", "heading 4", paragraph=_heading(3), font=_FANG, size=form.BODY, after="BodyTextFirstIndent"),
+    Style("heading1", "Heading1", "heading 1", paragraph=_heading(0), font=_HEI, size=form.BODY, after=_TEXT),
+    Style("heading2", "Heading2", "heading 2", paragraph=_heading(1), font=_KAI, size=form.BODY, after=_TEXT),
+    Style("heading3", "Heading3", "heading 3", paragraph=_heading(2), font=_FANG, size=form.BODY, after=_TEXT),
+    Style("heading4", "Heading4", "heading 4", paragraph=_heading(3), font=_FANG, size=form.BODY, after=_TEXT),
     Style("body", "BodyTextFirstIndent", "Body Text First Indent", paragraph=_first(2)),
-    Style("addressee", "ReportAddressee", "Report Addressee", paragraph='<w:jc w:val="left"/>', after="BodyTextFirstIndent"),
-    Style("contents", "TOCHeading", "TOC Heading", paragraph=f"<w:keepNext/>{_line(form.LINE, before=28.95, after=6)}{_CENTRED}", font=_HEI, size=form.BODY),
+    Style("addressee", "ReportAddressee", "Report Addressee", paragraph='<w:jc w:val="left"/>', after=_TEXT),
+    Style(
+        "contents",
+        "TOCHeading",
+        "TOC Heading",
+        paragraph=f"<w:keepNext/>{_line(form.LINE, before=form.LINE, after=6)}{_CENTRED}",
+        font=_HEI,
+        size=form.BODY,
+    ),
     Style("toc1", "TOC1", "toc 1", paragraph=_toc(0), size=form.NUMBER),
-    Style("attachment_first", "ReportAttachmentFirst", "Report Attachment First", paragraph=f"<w:keepNext/><w:keepLines/>{_line(form.LINE, before=28.95)}" + _attachment(3 * CHARACTER + 240).removeprefix(_BODY)),
-    Style("attachment", "ReportAttachment", "Report Attachment", paragraph=f"<w:keepNext/><w:keepLines/>{_attachment(240)}"),
-    Style("signature", "ReportSignature", "Report Signature", paragraph=f'<w:keepNext/><w:keepLines/>{_line(form.LINE, before=28.95)}<w:jc w:val="right"/>'),
+    Style(
+        "attachment_first",
+        "ReportAttachmentFirst",
+        "Report Attachment First",
+        paragraph=f"<w:keepNext/><w:keepLines/>{_attachment(3 * CHARACTER + 240, before=form.LINE)}",
+    ),
+    Style(
+        "attachment",
+        "ReportAttachment",
+        "Report Attachment",
+        paragraph=f"<w:keepNext/><w:keepLines/>{_attachment(240)}",
+    ),
+    Style(
+        "signature",
+        "ReportSignature",
+        "Report Signature",
+        paragraph=f'<w:keepNext/><w:keepLines/>{_line(form.LINE, before=form.LINE)}<w:jc w:val="right"/>',
+    ),
     Style("date", "ReportDate", "Report Date", paragraph='<w:keepLines/><w:jc w:val="right"/>'),
-    Style("annex", "ReportAnnex", "Report Annex", paragraph=f'<w:keepNext/><w:pageBreakBefore/>{_line(form.LINE, after=14)}<w:jc w:val="left"/>', font=_HEI, after="ReportAnnexTitle"),
-    Style("annex_title", "ReportAnnexTitle", "Report Annex Title", paragraph=f"<w:keepNext/><w:keepLines/>{_OFF_GRID}{_line(form.TITLE_LINE, after=14)}{_CENTRED}{_level(0)}", font=_TITLE, size=form.TITLE, after="BodyTextFirstIndent"),
-    Style("caption", "Caption", "caption", paragraph=f"<w:keepNext/>{_OFF_GRID}{_line(18, before=6, after=4)}{_CENTRED}", font=_HEI, size=12),
-    Style("figure", "ReportFigure", "Report Figure", paragraph=f'<w:keepNext/>{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>{_CENTRED}'),
-    Style("figure_note", "ReportFigureNote", "Report Figure Note", paragraph=f"{_OFF_GRID}{_line(form.TABLE_LINE, after=6)}{_CENTRED}", font=_KAI, size=form.TABLE),
-    Style("table_head", "ReportTableHead", "Report Table Head", paragraph=f"<w:keepNext/>{_OFF_GRID}{_HEAD_LINES}{_CENTRED}", font=_HEI, size=form.TABLE),
-    Style("table_text", "ReportTableText", "Report Table Text", paragraph=f'{_SMALL}<w:jc w:val="left"/>', size=form.TABLE),
+    Style(
+        "annex",
+        "ReportAnnex",
+        "Report Annex",
+        paragraph=f'<w:keepNext/><w:pageBreakBefore/>{_line(form.LINE, after=14)}<w:jc w:val="left"/>',
+        font=_HEI,
+        after="ReportAnnexTitle",
+    ),
+    Style(
+        "annex_title",
+        "ReportAnnexTitle",
+        "Report Annex Title",
+        paragraph=f"<w:keepNext/><w:keepLines/>{_OFF_GRID}{_line(form.TITLE_LINE, after=14)}{_CENTRED}{_level(0)}",
+        font=_TITLE,
+        size=form.TITLE,
+        after=_TEXT,
+    ),
+    Style(
+        "caption",
+        "Caption",
+        "caption",
+        paragraph=f"<w:keepNext/>{_OFF_GRID}{_line(18, before=6, after=4)}{_CENTRED}",
+        font=_HEI,
+        size=12,
+    ),
+    Style("figure", "ReportFigure", "Report Figure", paragraph=f"<w:keepNext/>{_OFF_GRID}{_FIGURE_LINES}{_CENTRED}"),
+    Style(
+        "figure_note",
+        "ReportFigureNote",
+        "Report Figure Note",
+        paragraph=f"{_OFF_GRID}{_line(form.TABLE_LINE, after=6)}{_CENTRED}",
+        font=_KAI,
+        size=form.TABLE,
+    ),
+    Style(
+        "table_head",
+        "ReportTableHead",
+        "Report Table Head",
+        paragraph=f"<w:keepNext/>{_OFF_GRID}{_HEAD_LINES}{_CENTRED}",
+        font=_HEI,
+        size=form.TABLE,
+    ),
+    Style(
+        "table_text", "ReportTableText", "Report Table Text", paragraph=f'{_SMALL}<w:jc w:val="left"/>', size=form.TABLE
+    ),
     Style("spacer", "ReportSpacer", "Report Spacer", paragraph=f"{_OFF_GRID}{_line(6)}{_NO_FIRST}", size=1),
-    Style("sources", "ReportSourcesHead", "Report Sources Head", paragraph=f"<w:keepNext/>{_line(form.LINE, before=12)}", font=_HEI, size=12),
+    Style(
+        "sources",
+        "ReportSourcesHead",
+        "Report Sources Head",
+        paragraph=f"<w:keepNext/>{_line(form.LINE, before=12)}",
+        font=_HEI,
+        size=12,
+    ),
     Style("source", "ReportSource", "Report Source", paragraph=f'{_SOURCE_LINES}<w:jc w:val="left"/>', size=form.TABLE),
     Style("footer", "Footer", "footer", paragraph=_number_line("right", "right"), font=_SONG, size=form.NUMBER),
-    Style("footer_even", "ReportFooterEven", "Report Footer Even", based_on="Footer", paragraph='<w:ind w:leftChars="100" w:left="280" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>'),
+    Style(
+        "footer_even",
+        "ReportFooterEven",
+        "Report Footer Even",
+        based_on="Footer",
+        paragraph='<w:ind w:leftChars="100" w:left="280" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>',
+    ),
     Style("footnote_text", "FootnoteText", "footnote text", paragraph=_NOTE_LINES, size=form.NOTE),
-    Style("comment_text", "CommentText", "annotation text", paragraph=f"{_OFF_GRID}{_line(form.TABLE_LINE)}", size=form.TABLE),
-    Style("footnote_mark", "FootnoteReference", "footnote reference", "character", "", run='<w:vertAlign w:val="superscript"/>'),
+    Style(
+        "comment_text",
+        "CommentText",
+        "annotation text",
+        paragraph=f"{_OFF_GRID}{_line(form.TABLE_LINE)}",
+        size=form.TABLE,
+    ),
+    Style(
+        "footnote_mark",
+        "FootnoteReference",
+        "footnote reference",
+        "character",
+        "",
+        run='<w:vertAlign w:val="superscript"/>',
+    ),
     Style("comment_mark", "CommentReference", "annotation reference", "character", "", size=form.TABLE),
-    Style("source_mark", "ReportSourceMark", "Report Source Mark", "character", "", run='<w:vertAlign w:val="superscript"/>'),
-)  # fmt: skip
+    Style(
+        "source_mark",
+        "ReportSourceMark",
+        "Report Source Mark",
+        "character",
+        "",
+        run='<w:vertAlign w:val="superscript"/>',
+    ),
+)
 
 _TABLE = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
@@ -156,8 +268,13 @@ def _run_properties(style: Style, fonts: bool) -> str:
     face = _fonts(label(style.font)) if style.font and fonts else ""
     grid = '<w:snapToGrid w:val="0"/>' if _OFF_GRID in style.paragraph else ""
     half = round(style.size * 2)
-    size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""
+    size = f'<w:spacing w:val="{_spacing(style)}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""
     return f"{face}{grid}{size}{style.run}"
+
+
+def _spacing(style: Style) -> int:
+    """The body's type is set closer, so that a line has its 28 characters; other sizes are set as they are."""
+    return form.CLOSER if style.size == form.BODY else 0
 
 
 def _fonts(east_asian: str) -> str:

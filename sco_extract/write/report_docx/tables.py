@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
@@ -63,7 +64,7 @@ def widths(columns: Sequence[Column], total: int) -> list[int]:
     """Twips of each column by its share, together exactly ``total``."""
     shares = [max(column.share, 0.01) for column in columns]
     edges = [round(total * sum(shares[:index]) / sum(shares)) for index in range(len(shares) + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def merges(rows: Sequence[Sequence[Cell]]) -> list[list[Merge | None]]:
@@ -98,9 +99,9 @@ def _frame(word: WordTable, columns: Sequence[int], style: str, caption: str) ->
     element.tblStyle_val = style
     word.autofit = False
     properties = element.tblPr
-    width = properties.find(qn("w:tblW"))
-    width.set(qn("w:type"), "dxa")
-    width.set(qn("w:w"), str(sum(columns)))
+    for width in properties.iterchildren(qn("w:tblW")):
+        width.set(qn("w:type"), "dxa")
+        width.set(qn("w:w"), str(sum(columns)))
     if caption:
         named = parse_xml(f'<w:tblCaption xmlns:w="{W}"/>')
         named.set(qn("w:val"), clean(caption))
@@ -123,7 +124,7 @@ def _header(writing: Writing, word: WordTable, columns: Sequence[Column]) -> Non
 def _row(
     writing: Writing, word: WordTable, row: Sequence[Cell], plan: Sequence[Merge | None], sources: Sources
 ) -> None:
-    element = word.add_row()._tr
+    element = word.add_row()._tr  # type: ignore[no-untyped-call]
     _whole(element, header=False)
     for tc, cell, merge in zip(element.tc_lst, row, plan, strict=True):
         if merge:

@@ -27,9 +27,7 @@ class Entry:
 def contents_xml(writing: Writing, entries: Sequence[Entry]) -> str:
     """The heading and the field as one content control, so that Word offers to update it."""
     styles = writing.house.styles
-    head = (
-        f'<w:p><w:pPr><w:pStyle w:val="{styles["contents"]}"/></w:pPr>{run_xml(label("report_contents"))}</w:p>'
-    )
+    head = f'<w:p><w:pPr><w:pStyle w:val="{styles["contents"]}"/></w:pPr>{run_xml(label("report_contents"))}</w:p>'
     opening = [mark_xml("begin"), _code(), mark_xml("separate")]
     lines = []
     for index, entry in enumerate(entries):
