@@ -1,0 +1,330 @@
+"""The annexes: matrix of measures, calendar, documents, points to clear up, requests, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sco_extract.compose.chapters import INTRODUCTION, Chapters, plan_title
+from sco_extract.compose.evidence import Proofs, citation_of
+from sco_extract.compose.material import Material
+from sco_extract.compose.occasions import Occasion
+from sco_extract.compose.options import SectionPlan
+from sco_extract.compose.papers import MADE, STATES, Paper
+from sco_extract.compose.phrases import Phrases
+from sco_extract.compose.remarks import short
+from sco_extract.compose.verify import Unsupported
+from sco_extract.link.passages import loose
+from sco_extract.link.when import days_of
+from sco_extract.model.draft import Annex, AnnexKind, Cell, Column, Mark, Table, Timeline
+from sco_extract.model.records import MeasureProgress, Progress
+
+_SHARES: dict[str, tuple[float, ...]] = {
+    "matrix": (0.06, 0.3, 0.09, 0.16, 0.1, 0.29),
+    "calendar": (0.2, 0.38, 0.18, 0.12, 0.12),
+    "documents": (0.52, 0.14, 0.2, 0.14),
+    "doubts": (0.24, 0.38, 0.38),
+    "pending": (0.6, 0.4),
+    "requests": (0.08, 0.36, 0.12, 0.14, 0.3),
+    "changes": (0.5, 0.25, 0.25),
+}
+Row = tuple[Cell, ...]
+
+
+def text_cell(text: str) -> Cell:
+    """A cell of one line without citations; none for ''."""
+    return Cell((text,) if text else ())
+
+
+def table(kind: str, caption: str, rows: Iterable[Row], phrases: Phrases) -> Table:
+    """A table with the columns that ``phrases`` has for its kind."""
+    columns = zip(phrases.notes(f"columns_{kind}"), _SHARES[kind], strict=True)
+    return Table(caption, tuple(Column(heading, share) for heading, share in columns), tuple(rows))
+
+
+def _annex(kind: AnnexKind, tables: Sequence[Table], phrases: Phrases, heading: str = "") -> Annex:
+    filled = tuple(one for one in tables if one.rows)
+    return Annex(kind, heading or phrases.note(f"annex_{kind}"), (), filled, empty=phrases.note("empty"))
+
+
+# --- Measures -------------------------------------------------------------------------------------------------------------
+
+
+def matrix_annex(material: Material) -> Annex:
+    """Every measure with deadline, executors, status and evidence; a table for each sub-area of the plan."""
+    proofs = Proofs(material)
+    measures = list(enumerate(material.records.progress.measures, 1))
+    tables: list[Table] = []
+    for (area, subarea), members in groupby(measures, lambda pair: (pair[1].area, pair[1].subarea)):
+        caption = " / ".join(filter(None, (area, subarea)))
+        rows = [_measure_row(number, one, material, proofs) for number, one in members]
+        tables.append(table("matrix", caption, rows, material.phrases))
+    return _annex("matrix", tables, material.phrases)
+
+
+def _measure_row(number: int, one: MeasureProgress, material: Material, proofs: Proofs) -> Row:
+    return (
+        text_cell(str(number)),
+        Cell((one.measure,), (citation_of(material, one.source, one.span),)),
+        text_cell(one.deadline.text if one.deadline else ""),
+        Cell(tuple(one.executors)),
+        text_cell(one.status),
+        proofs.cell(one),
+    )
+
+
+def requests_annex(material: Material) -> Annex:
+    """What each executing body is asked to supply: a table a body, in the order of the plan."""
+    phrases = material.phrases
+    asked: dict[str, list[tuple[int, MeasureProgress]]] = {}
+    names: dict[str, str] = {}
+    for number, one in enumerate(material.records.progress.measures, 1):
+        for name in one.executors or [phrases.note("no_executor")]:
+            key = _body_key(name, material)
+            names[key] = max(names.get(key, ""), name, key=len)
+            asked.setdefault(key, []).append((number, one))
+    tables = [
+        table("requests", names[key], [_request_row(number, one, material) for number, one in measures], phrases)
+        for key, measures in asked.items()
+    ]
+    return _annex("requests", tables, phrases)
+
+
+def _request_row(number: int, one: MeasureProgress, material: Material) -> Row:
+    return (
+        text_cell(str(number)),
+        Cell((one.measure,), (citation_of(material, one.source, one.span),)),
+        text_cell(one.deadline.text if one.deadline else ""),
+        text_cell(one.status),
+        text_cell(material.phrases.note(f"request_{_wanted(one)}")),
+    )
+
+
+def _wanted(one: MeasureProgress) -> str:
+    """Which request fits the status: first that a deadline has passed, then what evidence there is."""
+    if one.overdue:
+        return "overdue"
+    if any(proof.strength == "direct" for proof in one.evidence):
+        return "direct"
+    if one.evidence:
+        return "related"
+    if one.deadline and one.deadline.kind in ("regular", "annual"):
+        return "regular"
+    return "open" if one.deadline and one.deadline.kind in ("by", "range") else "none"
+
+
+def _body_key(name: str, material: Material) -> str:
+    """What is left of a body's name without its organisation: one body is called by its long and its short name."""
+    key = name
+    for organisation in material.lexicon.organisation:
+        for called in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
+            if key.startswith(called) and len(key) > len(called) + 2:
+                key = key[len(called) :]
+                break
+    members = material.phrases.words("members")
+    prefix = next((word for word in members if key.startswith(word) and len(key) > len(word) + 2), "")
+    return loose(key[len(prefix) :])
+
+
+# --- Calendar and documents --------------------------------------------------------------------------------------------------
+
+
+def calendar_annex(material: Material, chapters: Chapters, plans: Sequence[SectionPlan]) -> Annex:
+    """All meetings of the period in time order, with a picture of them."""
+    phrases = material.phrases
+    headings = {plan.id: plan.heading for plan in plans}
+    headings[INTRODUCTION] = phrases.note("lane_other")
+    held = sorted(material.meetings.held, key=lambda one: (one.first, one.name))
+    rows = [
+        (
+            text_cell(phrases.dates(one.dates)),
+            Cell((one.name,), one.citations, one.doubts),
+            text_cell(_where(one, phrases)),
+            text_cell(one.host or ""),
+            text_cell(headings[chapters.key_of(one)]),
+        )
+        for one in held
+    ]
+    annex = _annex("calendar", [table("calendar", "", rows, phrases)], phrases)
+    if not rows:
+        return annex
+    marks = tuple(_marks(held, chapters, headings))
+    period = phrases.dates((material.period.edtf,))
+    picture = Timeline(
+        phrases.note("timeline_title", {"period": period}),
+        material.period.earliest or "",
+        material.period.latest or "",
+        marks,
+        phrases.note("timeline_alt", {"period": period, "count": str(len(held))}),
+    )
+    return Annex(annex.kind, annex.heading, annex.intro, annex.tables, picture, annex.empty)
+
+
+def _where(one: Occasion, phrases: Phrases) -> str:
+    video, hybrid = phrases.notes("mode")
+    if one.mode == "video":
+        return video
+    if one.mode == "hybrid":
+        return f"{one.place}（{hybrid}）" if one.place else hybrid
+    return one.place or ""
+
+
+def _marks(held: Iterable[Occasion], chapters: Chapters, headings: dict[str, str]) -> Iterable[Mark]:
+    """A mark for each date of up to a month; years and longer ranges would be bars over everything."""
+    for one in held:
+        for date in one.dates:
+            days = days_of(date)
+            if days is not None and days.length <= 31:
+                yield Mark(str(days.first), str(days.last), one.name, headings[chapters.key_of(one)])
+
+
+def documents_annex(material: Material) -> Annex:
+    """The documents of the period with what was done with them; those of meetings with day and place of the meeting."""
+    phrases = material.phrases
+    labels = dict(zip(STATES_SHOWN, phrases.notes("state"), strict=True))
+    adopted = {loose(paper.title): (one, paper.verb) for one in material.meetings.held for paper in one.adopted}
+    rows: list[tuple[tuple[int, str], Row]] = []
+    for one in material.papers:
+        at, verb = adopted.get(loose(one.title), (None, ""))
+        date = one.date or (at.dates[0] if at and len(at.dates) == 1 else None)
+        place = one.place or (at.place if at else None)
+        state = verb or (one.verb if one.verb and one.state in MADE else labels[one.state])
+        citations = (*one.citations, *(at.citations if at else ()))
+        title = phrases.note("draft", {"title": one.title}) if one.draft else one.title
+        rank = 0 if at else STATES.index(one.state)
+        row = (
+            Cell((title,), tuple(dict.fromkeys(citations)), one.doubts),
+            text_cell(state),
+            text_cell(phrases.dates((date,)) if date else ""),
+            text_cell(place or ""),
+        )
+        rows.append(((min(rank, 5) if date is None else 0, date or ""), row))
+    ordered = [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+    return _annex("documents", [table("documents", "", ordered, phrases)], phrases)
+
+
+STATES_SHOWN = ("adopted", "approved", "signed", "agreed", "extended", "drafting", "decision", "implementing", "mentioned")
+
+# --- Points to clear up ---------------------------------------------------------------------------------------------------
+
+
+def doubts_annex(material: Material, dropped: Sequence[Unsupported]) -> Annex:
+    """Contradictions, announcements without a trace, pending passages, and what was left out of the text."""
+    phrases = material.phrases
+    tables = [
+        table("doubts", phrases.note("caption_contradictions"), _contradictions(material), phrases),
+        table("pending", phrases.note("caption_trace"), _untraced(material), phrases),
+        table("pending", phrases.note("caption_pending"), _pending(material), phrases),
+        table("pending", phrases.note("caption_dropped"), _dropped(dropped, phrases), phrases),
+        table("pending", phrases.note("caption_foreign"), _foreign(material), phrases),
+    ]
+    return _annex("doubts", tables, phrases)
+
+
+def _contradictions(material: Material) -> Iterable[Row]:
+    _ = material.meetings, material.papers  # their findings are those that matter here
+    for one in material.remarks.found():
+        assert one.span is not None
+        other = one.related[0]
+        yield (
+            text_cell(material.remarks.title(one)),
+            Cell((short(one.span.quote),), (citation_of(material, one.source, one.span),)),
+            Cell((short(other.span.quote),), (citation_of(material, other.source, other.span),)),
+        )
+
+
+def _untraced(material: Material) -> Iterable[Row]:
+    phrases = material.phrases
+    for one in material.meetings.untraced:
+        when = phrases.dates(one.dates)
+        yield Cell((one.name,), one.citations, one.doubts), text_cell(phrases.note("trace", {"when": when}))
+
+
+def _pending(material: Material) -> Iterable[Row]:
+    phrases = material.phrases
+    for number, measure in enumerate(material.records.progress.measures, 1):
+        for one in measure.pending:
+            words = phrases.note(f"pending_{_reason(one.reason)}")
+            slots = {"number": str(number), "measure": measure.measure}
+            yield Cell((phrases.note("measure", slots),), (citation_of(material, one.source, one.span),)), text_cell(words)
+
+
+def _reason(reason: str) -> str:
+    """The kind of a pending passage, from the first word of the record's reason."""
+    starts = {"not": "not_held", "a need": "need", "announced": "future"}
+    return next((kind for start, kind in starts.items() if reason.startswith(start)), "wish")
+
+
+def _dropped(dropped: Sequence[Unsupported], phrases: Phrases) -> Iterable[Row]:
+    for one in dropped:
+        slots = {"what": "、".join(one.what)}
+        yield Cell((one.sentence.text,), one.sentence.citations), text_cell(phrases.note("dropped", slots))
+
+
+def _foreign(material: Material) -> Iterable[Row]:
+    phrases = material.phrases
+    title = plan_title(material.records.plan.source.title)
+    for one in material.meetings.foreign:
+        slots = {"when": phrases.dates(one.dates), "plan": title}
+        yield Cell((one.name,), one.citations, one.doubts), text_cell(phrases.note("foreign", slots))
+
+
+# --- Year on year ---------------------------------------------------------------------------------------------------------
+
+
+def changes_annex(material: Material, before: Progress) -> Annex:
+    """What differs from another period: measures that moved, bodies that did not meet again, documents that came into being."""
+    phrases = material.phrases
+    against = material.options.against
+    assert against is not None
+    earlier = Material(material.records, material.options, material.lexicon, against)
+    tables = [
+        table("changes", phrases.note("caption_moved"), _moved(material, before), phrases),
+        table("changes", phrases.note("caption_lapsed"), _lapsed(material, earlier), phrases),
+        table("changes", phrases.note("caption_new"), _new(material, earlier), phrases),
+    ]
+    heading = phrases.note("annex_changes", {"against": phrases.dates((against.edtf,))})
+    return _annex("changes", tables, phrases, heading)
+
+
+def _moved(material: Material, before: Progress) -> Iterable[Row]:
+    proofs = Proofs(material)
+    statuses = {one.action: one for one in before.measures}
+    for number, one in enumerate(material.records.progress.measures, 1):
+        old = statuses.get(one.action)
+        if old is not None and old.status != one.status:
+            slots = {"number": str(number), "measure": one.measure}
+            now = proofs.cell(one)
+            yield (
+                Cell((material.phrases.note("measure", slots),), (citation_of(material, one.source, one.span),)),
+                Cell((old.status,), proofs.cell(old).citations),
+                Cell((one.status,), now.citations),
+            )
+
+
+def _lapsed(material: Material, earlier: Material) -> Iterable[Row]:
+    met = {one.key for one in material.meetings.held}
+    lapsed: dict[str, list[Occasion]] = {}
+    for one in earlier.meetings.held:
+        if one.key not in met:
+            lapsed.setdefault(one.key, []).append(one)
+    for group in lapsed.values():
+        dates = "、".join(material.phrases.dates(one.dates) for one in group)
+        citations = tuple(dict.fromkeys(citation for one in group for citation in one.citations))
+        yield Cell((group[0].name,), citations), text_cell(dates), text_cell("")
+
+
+def _new(material: Material, earlier: Material) -> Iterable[Row]:
+    def made(one: Paper) -> bool:
+        return one.state in MADE
+
+    known = {one.id: one for one in earlier.papers}
+    for one in material.papers:
+        old = known.get(one.id)
+        if made(one) and (old is None or old.state != one.state) and one.state not in ("drafting",):
+            label = dict(zip(STATES_SHOWN, material.phrases.notes("state"), strict=True))
+            yield (
+                Cell((one.title,), one.citations, one.doubts),
+                text_cell(label[old.state] if old else ""),
+                text_cell(one.verb or label[one.state]),
+            )

@@ -1,0 +1,189 @@
+"""Meetings as the report tells them: what the passages of one source say, with the citations that hold every part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from sco_extract.compose.backing import Backing
+from sco_extract.compose.facts import ORDINAL, normal
+from sco_extract.compose.phrases import Phrases, phrases_of
+from sco_extract.compose.sources import Place, Source
+from sco_extract.compose.titles import verb_at
+from sco_extract.lexicon.load import Lexicon
+from sco_extract.link.passages import loose
+from sco_extract.model.draft import Citation
+from sco_extract.model.mentions import MeetingMode, MeetingStatus
+from sco_extract.model.records import Instrument, Meeting, MeetingEntity
+from sco_extract.values.numerals import to_int
+
+HostRole = Literal["chair", "initiate", "organize"]
+_ROLES: tuple[HostRole, ...] = ("chair", "initiate", "organize")
+# Between a host and what it does there is little: 在主席国哈萨克斯坦主持下, 巴方主持召开, 由…开发银行股份公司主持.
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A document that a meeting adopted: its title as printed, with marks, and the verb of the passage."""
+
+    title: str
+    verb: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A meeting with what can be said of it; ``missing`` names the fields that no passage holds."""
+
+    id: str
+    key: str  # sittings of one body share it
+    name: str
+    dates: tuple[str, ...]
+    place: str | None
+    country: str | None
+    mode: MeetingMode | None
+    host: str | None
+    role: HostRole | None
+    theme: str | None
+    status: MeetingStatus
+    sector: str | None
+    citations: tuple[Citation, ...]
+    adopted: tuple[Adopted, ...] = ()
+    missing: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = field(default=())
+    heading: str = ""
+    ordinal: int | None = None
+
+    @property
+    def first(self) -> str:
+        """Sorts by time: the first date, those without at the end."""
+        return self.dates[0] if self.dates else "9999"
+
+
+class Reader:
+    """Makes occasions of meeting records."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.phrases = phrases_of(lexicon)
+        verbs = {role: self.phrases.words(f"host_verbs_{role}") for role in _ROLES}
+        self.verbs = {verb: role for role, words in verbs.items() for verb in words}
+
+    def read(self, entity: MeetingEntity, record: Meeting, source: Source, dates: Sequence[str]) -> Occasion | None:
+        """The occasion that ``record`` of ``source`` tells, on those of its days that are ``dates``; None without a name."""
+        spans = [Place(record.span.start, record.span.end)]
+        spans += [Place(one.start, one.end) for one in record.mentions]
+        backing = Backing(source, spans, self.lexicon)
+        missing: list[str] = []
+        name = self.full_name(record, backing, missing)
+        kept = tuple(date for date in dates if backing.date(date))
+        missing += ["date"] * (len(kept) < len(dates))
+        place = record.place if record.place and backing.place(record.place) else None
+        missing += ["place"] * (place != record.place)
+        theme = record.theme if record.theme and backing.name(record.theme) else None
+        mode = self._mode(record, backing)
+        role = self._role(record, backing)
+        adopted = tuple(self._adopted(record, source, backing))
+        return Occasion(
+            id=entity.id, key=record.series or loose(record.name), name=name, dates=kept, place=place,
+            country=record.country, mode=mode, host=record.host if role else None, role=role,
+            theme=None if theme and loose(theme) in loose(name) else theme,
+            status=record.status, sector=entity.sector, citations=tuple(backing.citations),
+            adopted=adopted, missing=tuple(missing), heading=source.heading_above(record.span.start),
+            ordinal=record.ordinal,
+        )  # fmt: skip
+
+    def full_name(self, record: Meeting, backing: Backing, missing: list[str]) -> str:
+        """The name with its ordinal where the passage has it: 经贸部长第23次会议, 第8届教育部长会议."""
+        if not backing.name(record.name):
+            missing.append("name")
+        if record.ordinal is None:
+            return record.name
+        if not backing.ordinal(record.ordinal):
+            missing.append("ordinal")
+            return record.name
+        texts = [normal(one.quote) for one in backing.citations]
+        said = next((word for text in texts for word in _ordinals(text, record.ordinal)), "")
+        return self._with_ordinal(record.name, record.ordinal, said, texts)
+
+    def _with_ordinal(self, name: str, number: int, said: str, texts: Sequence[str]) -> str:
+        shown = said if said.startswith("首") else f"第{number}{said[-1:]}"
+        folded = [loose(text) for text in texts]
+        for at in range(len(name)):
+            written = loose(name[:at] + said + name[at:])
+            if any(written in text for text in folded):
+                return name[:at] + shown + name[at:]
+        nouns = self.phrases.words("meeting_nouns")
+        tail = next((noun for noun in nouns if name.endswith(noun)), "")
+        if said.endswith("届") or not tail:
+            return shown + name
+        return name[: -len(tail)] + shown + tail
+
+    def _mode(self, record: Meeting, backing: Backing) -> MeetingMode | None:
+        if record.mode in ("video", "hybrid"):
+            words = [loose(word) for word in self.lexicon.words(record.mode)]
+            return record.mode if backing.word(words) else None
+        return record.mode
+
+    def _role(self, record: Meeting, backing: Backing) -> HostRole | None:
+        """What the host did, from the verb nearest to its name in a passage; None where no passage says."""
+        if not record.host or not backing.place(record.host):
+            return None
+        names = _names(record.host, self.lexicon)
+        for citation in backing.citations:
+            text = normal(citation.quote)
+            for name in names:
+                for match in re.finditer(re.escape(name), text):
+                    after = text[match.end() : match.end() + _REACH]
+                    found = min(((after.find(verb), verb) for verb in self.verbs if verb in after), default=None)
+                    if found and not re.search(r"[，。；、]", after[: found[0]]):
+                        return self.verbs[found[1]]
+        return None
+
+    def _adopted(self, record: Meeting, source: Source, backing: Backing) -> Iterable[Adopted]:
+        """The documents that a passage says were adopted there, with its own verb."""
+        wanted = {loose(title) for title in record.documents}
+        for one in source.record.documents:
+            if loose(one.title) in wanted and (found := self._paper(one, record, source, backing)):
+                wanted.discard(loose(one.title))
+                yield found
+
+    def _paper(self, one: Instrument, record: Meeting, source: Source, backing: Backing) -> Adopted | None:
+        verb = verb_at(one, source, self.phrases, record.name)
+        if verb is None:
+            return None
+        backing.add(source.cite(source.sentence_at(one.span.start, one.span.end)))
+        return Adopted(printed(one), verb, one.draft)
+
+
+def printed(one: Instrument) -> str:
+    """The title as the report prints it: in 《》 where the source marks it, plain for a numbered decision."""
+    return f"《{one.title}》" if one.span.quote[:1] in "《「『〈<" else one.title
+
+
+def with_doubts(occasion: Occasion, doubts: Iterable[str]) -> Occasion:
+    """``occasion`` with ``doubts`` more."""
+    return replace(occasion, doubts=tuple(dict.fromkeys((*occasion.doubts, *doubts))))
+
+
+def is_meeting(name: str, phrases: Phrases) -> bool:
+    """Does the name end as that of a meeting, not of a forum or an exhibition?"""
+    return name.endswith(phrases.words("meeting_nouns"))
+
+
+def _ordinals(text: str, number: int) -> list[str]:
+    return [
+        match[0] for match in ORDINAL.finditer(text) if (1 if match["first"] else to_int(match["number"])) == number
+    ]
+
+
+def _names(host: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Every name of a host that is a state, the longest first; else the host's own."""
+    country = lexicon.countries.get(host)
+    if country is None:
+        return (host,)
+    sides = [country.side + word for word in lexicon.words("side")] if country.side else []
+    return tuple(sorted({country.name, country.formal, *country.aliases, *sides}, key=lambda name: (-len(name), name)))
