@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "timeline": ("sco_extract.commands.timeline", "Follow a document, a meeting or a series of meetings."),
     "progress": ("sco_extract.commands.progress", "Show what the sources report for each measure of an action plan."),
     "validate": ("sco_extract.commands.validate", "Proof-read documents."),
+    "init": ("sco_extract.commands.init", "Write a starter folder: corpus, settings, CI workflow."),
     "rules": ("sco_extract.commands.rules", "List the rules of extraction, or explain one."),
     "schema": ("sco_extract.commands.schema", "List the published JSON Schemas, or print one."),
 }

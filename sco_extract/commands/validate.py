@@ -21,17 +21,22 @@ from sco_extract.model.settings import Baseline, Settings
 from sco_extract.model.validation import SeverityName, Validated
 from sco_extract.run.baseline import load_baseline, make_baseline, prune, write_baseline
 from sco_extract.run.inputs import STDIN, printable, read_stream
+from sco_extract.run.mend import MendedFile, mend_files
 from sco_extract.run.settings import Project, find_project, find_suppressions, read_settings, unknown_selector
 from sco_extract.run.suppress import Suppressions, load_suppressions
 from sco_extract.run.validate import Options, Result, identity, validate
 from sco_extract.run.worker import SECONDS
-from sco_extract.write.github import to_github
+from sco_extract.write.github import step_summary, to_github
 from sco_extract.write.json import to_json
 from sco_extract.write.junit import to_junit
 from sco_extract.write.report import Report
 from sco_extract.write.sarif import to_sarif
 from sco_extract.write.terminal import to_terminal
 
+# Fixes of one file that were not made and are listed, and characters of their passages.
+REFUSALS = 10
+QUOTE = 40
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"  # names the file that GitHub shows below a job
 Format = Literal["text", "json", "sarif", "junit", "github"]
 _WRITERS: Mapping[str, Callable[[Validated], Report]] = {
     "sarif": lambda run: to_sarif(run, RULES),
@@ -47,6 +52,15 @@ class _Baselines:
     known: Path | None
     write: Path | None
     prune: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Mending:
+    """What is asked about mending: in place, only to be shown, and whether unsafe rules take part."""
+
+    fix: bool
+    diff: bool
+    unsafe: bool
 
 
 def _selectors(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,6 +88,7 @@ Examples:
   sco-extract validate 'corpus/*.docx' --select DAT,MTG,INS402 --fail-on warning
   sco-extract validate draft.md --corpus corpus/ --as-of 2026-11-21 --lang zh
   sco-extract validate corpus/ --write-baseline sco-extract.baseline.json
+  sco-extract validate draft.docx --diff
 
 \b
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or unreadable input.
@@ -112,6 +127,9 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or unreadable 
 @click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="File of settings, in place of the one found."
 )
+@click.option("--fix", is_flag=True, help="Mend what safe rules can mend, in place; .pdf is never changed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--unsafe", is_flag=True, help="With --fix or --diff: unsafe rules too; look at what they change.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes at work.  [default: one a core]")
 @lexicon_option
 @click.option(
@@ -131,6 +149,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     write_baseline: Path | None,
     prune_baseline: bool,
     config: Path | None,
+    fix: bool,
+    diff: bool,
+    unsafe: bool,
     jobs: int | None,
     lexicon: tuple[Path, ...],
     seconds: float,
@@ -146,6 +167,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     settings = _settings(project.settings, select, ignore, as_of)
     baselines = _Baselines(baseline or _path(project, settings.baseline), write_baseline, prune_baseline)
     known = _known(baselines)
+    mending = _mending(_Mending(fix, diff, unsafe), files)
     language = lang or settings.lang or _locale()
     options = Options(
         root=project.root,
@@ -161,6 +183,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     with progress_bar() as on_progress:
         result = validate(files, options, on_progress)
+    if mending.diff:
+        sys.exit(_show_diff(result, options, unsafe=mending.unsafe))
+    if mending.fix and _fix(result, options, unsafe=mending.unsafe):
+        with progress_bar() as on_progress:
+            result = validate(files, options, on_progress)
     _write_baselines(result, baselines, known, project.root)
     _show(result, format_, language)
     if result.failed or result.unread:
@@ -224,6 +251,56 @@ def _write_baselines(result: Result, baselines: _Baselines, known: Baseline | No
         click.echo(f"{gone} of {len(known.findings)} findings taken out of {printable(str(baselines.known))}", err=True)
 
 
+def _mending(asked: _Mending, files: tuple[str, ...]) -> _Mending:
+    if asked.fix and asked.diff:
+        raise click.UsageError("--fix changes files, --diff only shows how; give one of them")
+    if asked.unsafe and not (asked.fix or asked.diff):
+        raise click.UsageError("--unsafe goes with --fix or --diff")
+    if (asked.fix or asked.diff) and STDIN in files:
+        raise click.UsageError("standard input cannot be mended; give a file")
+    return asked
+
+
+def _show_diff(result: Result, options: Options, *, unsafe: bool) -> int:
+    """Print what would change; the exit status."""
+    status = 2 if result.failed or result.unread else 0
+    for one in mend_files(result, options, unsafe=unsafe):
+        if one.diff:
+            say(harmless(one.diff), nl=False)
+            status = max(status, 1)
+        _say_refusals(one, options.language)
+    return status
+
+
+def _fix(result: Result, options: Options, *, unsafe: bool) -> bool:
+    """Mend the files and say so on standard error; whether one was changed."""
+    changed = False
+    for one in mend_files(result, options, unsafe=unsafe):
+        if one.write():
+            changed = True
+            number = str(len(one.mended.done)) if one.mended else "0"
+            values = {"path": one.name, "number": number}
+            click.echo(harmless(message("ui_fixed", values, language=options.language)), err=True)
+        _say_refusals(one, options.language)
+    return changed
+
+
+def _say_refusals(one: MendedFile, language: Language) -> None:
+    if one.mended is None:
+        values = {"path": one.name, "reason": one.error}
+        click.echo(harmless(message("ui_not_written", values, language=language)), err=True)
+        return
+    refused = one.mended.refused
+    for refusal in refused[:REFUSALS]:
+        finding = refusal.finding
+        quote = " ".join(finding.span.quote.split())[:QUOTE] if finding.span else ""
+        values = {"path": one.name, "rule": finding.rule, "quote": quote, "reason": refusal.reason}
+        click.echo(harmless(message("ui_not_fixed", values, language=language)), err=True)
+    if len(refused) > REFUSALS:
+        values = {"path": one.name, "number": str(len(refused) - REFUSALS)}
+        click.echo(harmless(message("ui_not_fixed_more", values, language=language)), err=True)
+
+
 def _show(result: Result, format_: Format, language: Language) -> None:
     validated = result.validated
     unread = [(file.path, file.error or "", file.error_code or "") for file in result.failed]
@@ -236,11 +313,26 @@ def _show(result: Result, format_: Format, language: Language) -> None:
     else:
         report = _WRITERS[format_](validated)
         say(report.text, nl=False)
-        for note in report.left_out:
+        summed = _write_summary(validated) if format_ == "github" else ()
+        for note in (*report.left_out, *summed):
             click.echo(harmless(note), err=True)
     for path, why, code in unread:
         values = {"path": path, "error": why, "code": code}
         click.echo(harmless(message("ui_failed", values, language=language)), err=True)
+
+
+def _write_summary(validated: Validated) -> tuple[str, ...]:
+    """Add all findings to the summary of the step, where GitHub says which file that is; what was left out of it."""
+    path = os.environ.get(STEP_SUMMARY)
+    if not path:
+        return ()
+    report = step_summary(validated)
+    try:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(report.text)
+    except OSError as error:
+        return (f"{path}: the summary of the step cannot be written ({error.strerror or error})",)
+    return report.left_out
 
 
 def _colors() -> bool:
