@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sco_extract.extract.actions import find_actions
 from sco_extract.extract.dates import DateFindings, find_dates
+from sco_extract.extract.figures import find_figures
 from sco_extract.extract.instruments import find_instruments
 from sco_extract.extract.meetings import find_meetings
 from sco_extract.extract.participants import find_participants
@@ -18,6 +19,7 @@ from sco_extract.model.document import Anchor, Block, Cell, Document
 from sco_extract.model.mentions import (
     ActionMention,
     DateMention,
+    FigureMention,
     InstrumentMention,
     MeetingMention,
     ParticipantMention,
@@ -57,6 +59,7 @@ def extract(
         meetings=[write.meeting(mention) for mention in unit.meetings],
         actions=[write.action(mention) for mention in find_actions(unit)],
         participants=[write.participant(mention) for mention in find_participants(unit)],
+        figures=[write.figure(mention) for mention in find_figures(unit)],
         findings=_findings(write, dated, identity),
         skipped=[(span.start, span.end) for span in document.skipped],
         continues=list(document.continues),
@@ -192,6 +195,22 @@ class _Writer:
             deadline=records.DeadlineRecord(text=due.text, kind=due.kind, edtf=due.edtf) if due else None,
             executors=list(mention.executors),
             documents=list(mention.documents),
+        )
+
+    def figure(self, mention: FigureMention) -> records.Figure:
+        return records.Figure(
+            span=self.span(mention.start, mention.end),
+            rule=mention.rule,
+            subject=mention.subject,
+            quantity=mention.quantity,
+            measure=mention.measure,
+            edtf=mention.edtf,
+            basis=mention.basis,
+            value=mention.value,
+            step=mention.step,
+            unit=mention.unit,
+            bound=mention.bound,
+            forecast=mention.forecast,
         )
 
     def block(self, block: Block) -> records.BlockRecord:

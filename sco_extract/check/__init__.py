@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sco_extract.check import instruments, meetings, references
+from sco_extract.check import figures, instruments, meetings, references
 from sco_extract.check.rule import Check, Language, message
 from sco_extract.check.view import View
 from sco_extract.lexicon.load import Lexicon
@@ -12,7 +12,7 @@ from sco_extract.link.linked import Linked
 from sco_extract.model.records import Finding
 from sco_extract.model.rule import Rule
 
-CHECKS: tuple[Check, ...] = (*meetings.CHECKS, *instruments.CHECKS, *references.CHECKS)
+CHECKS: tuple[Check, ...] = (*meetings.CHECKS, *instruments.CHECKS, *references.CHECKS, *figures.CHECKS)
 RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
 
 # The code of a defect of the program (model/codes.py): a check that fails does not stop the others.

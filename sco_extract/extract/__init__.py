@@ -1,8 +1,8 @@
-"""Rules that find and interpret: dates, documents, meetings, participants, actions."""
+"""Rules that find and interpret: dates, documents, meetings, participants, actions, figures."""
 
 from __future__ import annotations
 
-from sco_extract.extract import actions, dates, instruments, meetings, participants
+from sco_extract.extract import actions, dates, figures, instruments, meetings, participants
 from sco_extract.model.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -11,4 +11,5 @@ RULES: tuple[Rule, ...] = (
     *meetings.RULES,
     *participants.RULES,
     *actions.RULES,
+    *figures.RULES,
 )
