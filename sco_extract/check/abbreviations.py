@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sco_extract.check.marks import HAN, Zones, line_at, passage, titles
+from sco_extract.check.marks import HAN, Zones, line_at, mended, passage, titles
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.normalize.script import simplify
 
@@ -77,11 +77,11 @@ def _judged(sheet: Sheet, read: tuple[str, Zones], name: str, members: Sequence[
     uses = [at for at in _uses(text, name) if at not in inside]
     for again in members[1:]:
         fix = "" if again.alone else None
-        others = (passage(sheet, sheet.span(first.start, first.end)),)
-        yield Fault(sheet.span(again.start, again.end), {"name": name, "kind": "@defined_twice"}, others, fix)
+        found = mended(sheet, (again.start, again.end), {"name": name, "kind": "@defined_twice"}, fix)
+        yield replace(found, others=(passage(sheet, sheet.span(first.start, first.end)),))
     if not any(at >= first.end for at in uses):
         fix = "" if first.alone and len(members) == 1 else None
-        yield Fault(sheet.span(first.start, first.end), {"name": name, "kind": "@never_used"}, fix=fix)
+        yield mended(sheet, (first.start, first.end), {"name": name, "kind": "@never_used"}, fix)
     early = next(
         (at for at in uses if at < first.start and at not in named and _counts(sheet, text, at, name, first)), None
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sco_extract.check.marks import Zones, line_at, protected
+from sco_extract.check.marks import Zones, line_at, mended, protected
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.model.diagnostics import LexiconError
@@ -48,7 +48,7 @@ def other_script(sheet: Sheet) -> Iterable[Fault]:
             "script": "@traditional" if script == "hans" else "@simplified",
             "good": new or "?",
         }
-        yield Fault(sheet.span(*match.span()), values, fix=new)
+        yield mended(sheet, match.span(), values, new)
 
 
 def _is_foreign(
@@ -129,7 +129,7 @@ def damaged(sheet: Sheet) -> Iterable[Fault]:
         good = next((one.right for one in errors[match.group()] if one.holds(text, *match.span())), match.group())
         found |= {match.start() + at: new for at, new in enumerate(good) if new != match.group()[at]}
     for at, meant in sorted(found.items()):
-        yield Fault(sheet.span(at, at + 1), _word(text, at, meant), fix=meant)
+        yield mended(sheet, (at, at + 1), _word(text, at, meant), meant)
 
 
 def _word(text: str, at: int, meant: str) -> dict[str, str]:
@@ -236,7 +236,7 @@ def known_error(sheet: Sheet) -> Iterable[Fault]:
             continue
         zones = zones or protected(text)
         fix = good if text is plain and match.start() not in zones else None
-        yield Fault(sheet.span(*match.span()), {"here": match.group(), "good": good}, fix=fix)
+        yield mended(sheet, match.span(), {"here": match.group(), "good": good}, fix)
 
 
 CHECKS = (

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sco_extract.check.marks import addresses, protected
+from sco_extract.check.marks import addresses, mended, protected
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 
 _C = r"[ ]?(?P<{}>[-‐‑–—―－~～〜至])[ ]?"
@@ -69,8 +69,9 @@ def _fault(sheet: Sheet, one: _Found, usual: str, *, inside: bool) -> Fault:
     text = sheet.written.text
     fixed = text[one.start : one.at] + usual + text[one.at + 1 : one.end]
     values = {"here": one.sign, "usual": usual}
-    span = sheet.span(one.start, one.end)
-    return Fault(span, values, severity="info") if inside else Fault(span, values, fix=fixed)
+    if inside:
+        return Fault(sheet.span(one.start, one.end), values, severity="info")
+    return mended(sheet, (one.start, one.end), values, fixed)
 
 
 def _both_right(one: str, other: str) -> bool:

@@ -20,7 +20,7 @@ _RESIDUE = re.compile(
       | <br[ ]?/?> | </?(?:p|div|span|font|o:p|b|i|u|sup|sub)(?:[ ][^<>\n]{0,80})?> )  # <sup>①</sup>
   | (?P<bold>    \*\*(?P<strong>[^*\n]{1,200})\*\* | \*\*(?=\S) )        # **关键词**
   | (?P<pinyin>  (?<=[\u4e00-\u9fff])\((?=[^()\n]{0,8}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[ ]?\) )   # 領(lǐng)域
-  | (?P<escape>  \\[_*\[\]\#] )                                          # art\_f853
+  | (?P<escape>  \\{1,4}[_*\[\]\#] )                                          # art\_f853
     """,
     re.VERBOSE,
 )
@@ -59,7 +59,7 @@ def _cleaned(kind: str, match: re.Match[str]) -> str | None:
         return _ENTITIES.get(found[1:-1])
     if kind in ("broken", "body"):
         return None
-    return {"note": "", "pinyin": "", "markup": match["inner"], "bold": match["strong"], "escape": found[1:]}[
+    return {"note": "", "pinyin": "", "markup": match["inner"], "bold": match["strong"], "escape": found[-1:]}[
         kind
     ] or ""
 
@@ -204,9 +204,9 @@ def white_space(sheet: Sheet) -> Iterable[Fault]:
             continue
         close = bool(_NEAR.match(before) and (_NEAR.match(after) or after.isdigit())) or before.isdigit()
         fix = "" if close or not match.group().strip("\u200b\ufeff\u00ad\u2060") else " "
-        yield Fault(
-            sheet.span(*match.span()), {"code": _codes(match.group())}, fix=None if match.start() in zones else fix
-        )
+        span = sheet.span(*match.span())
+        if span.quote == match.group():  # not the spaces on both sides of what the reader left out
+            yield Fault(span, {"code": _codes(match.group())}, fix=None if match.start() in zones else fix)
 
 
 def _codes(space: str) -> str:

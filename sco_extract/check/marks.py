@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sco_extract.check.rule import Passage
-from sco_extract.check.sheet import Sheet
+from sco_extract.check.sheet import Fault, Sheet
 from sco_extract.model.document import Line
 from sco_extract.model.records import Span
 
@@ -86,3 +86,12 @@ def source_span(sheet: Sheet, start: int, end: int) -> Span:
 def passage(sheet: Sheet, span: Span) -> Passage:
     """A place in the sheet's own source."""
     return Passage(sheet.record.source.id, span)
+
+
+def mended(sheet: Sheet, place: tuple[int, int], values: Mapping[str, str], fix: str | None) -> Fault:
+    """A fault at ``written.text[start:end]``, with its fix only where the source has just these characters there.
+
+    Between two characters of the written text the source may hold what the reader left out, such as an address.
+    """
+    span = sheet.span(*place)
+    return Fault(span, values, fix=fix if span.quote == sheet.written.text[place[0] : place[1]] else None)

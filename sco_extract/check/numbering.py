@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sco_extract.check.marks import HAN, passage
+from sco_extract.check.marks import HAN, mended, passage
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.model.document import Line
 from sco_extract.read.labels import HEADING_STYLES, Label, find_label
@@ -93,7 +93,7 @@ def number_form(sheet: Sheet) -> Iterable[Fault]:
         found = match.group()
         bare = found.rstrip(" ")[:-1]
         new = {"figure": f"{bare}.", "stop": f"{bare}、"}.get(kind, bare)
-        yield Fault(sheet.span(*match.span()), {"here": found.strip(), "good": new}, fix=new)
+        yield mended(sheet, match.span(), {"here": found.strip(), "good": new}, new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _without_mark(sheet: Sheet, group: Sequence[_Item]) -> Iterator[Fault]:
             continue
         at = item.line.start + len(text[item.line.start : item.line.end].rstrip()) - 1
         mark = "。" if item is group[-1] and not item.line.cell else usual
-        yield Fault(sheet.span(at, at + 1), {"mark": mark, "number": item.label.strip()}, fix=end + mark)
+        yield mended(sheet, (at, at + 1), {"mark": mark, "number": item.label.strip()}, end + mark)
 
 
 CHECKS = (

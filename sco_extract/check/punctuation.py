@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sco_extract.check.marks import CLOSING, HAN, OPENING, PAUSES, addresses, line_at, protected
+from sco_extract.check.marks import CLOSING, HAN, OPENING, PAUSES, addresses, line_at, mended, protected
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 
 _CJK = f"{HAN}{OPENING}{CLOSING}{PAUSES}·"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
-_HALF = re.compile(r"(?<=\S)[ ]?(?:[,;:]|[?!]{1,3})[ ]{0,2}|[()]|\"|(?<=.{15})\.(?=\n|$)")
+_HALF = re.compile(r"[ ]?(?:[,;:]|[?!]{1,3})[ ]{0,2}|[()]|\"|(?<=.{15})\.(?=\n|$)")
 _PINYIN = re.compile(r"\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[ ]?\)")  # 領(lǐng): SRC101's
 _CHINESE = re.compile(f"[{_CJK}]")
 _HAN = re.compile(f"[{HAN}]")
@@ -43,8 +43,10 @@ def half_width(sheet: Sheet) -> Iterable[Fault]:
         if found is None:
             continue
         start, end, new = found
+        if end - start > 1 and sheet.span(start, end).quote != text[start:end]:
+            start, end = at, at + len(mark)  # the reader left something out beside the mark
         fix = None if at in zones else new
-        yield Fault(sheet.span(start, end), {"mark": mark, "wide": new}, fix=fix)
+        yield mended(sheet, (start, end), {"mark": mark, "wide": new}, fix)
 
 
 def _pause(text: str, match: re.Match[str]) -> tuple[int, int, str] | None:
@@ -69,7 +71,7 @@ def _entity(text: str, at: int, mark: str) -> bool:
 
 def _chinese_before(text: str, at: int) -> bool:
     """Whether Chinese stands before the mark, with a figure in % or closing marks between them at most."""
-    if text[at - 1].isdigit():
+    if at == 0 or text[at - 1].isdigit():
         return False
     for back in range(at - 1, max(-1, at - LOOK_BACK), -1):
         if _HAN.match(text[back]):
@@ -102,7 +104,7 @@ def _bracket(text: str, at: int, pairs: dict[int, int]) -> tuple[int, int, str] 
     if not (_CHINESE.match(text[first - 1 : first]) or _HAN.search(text, first, last)):
         return None
     start, end = at, at + 1
-    if at == first and text[at - 1 : at] == " " and _HAN.match(text[max(0, at - 2) : at - 1]):
+    if at == first and text[at - 1 : at] == " " and _CHINESE.match(text[max(0, at - 2) : at - 1]):
         start -= 1
     label = text.rfind("\n", 0, first) + 1 >= first  # (一) 机遇: what follows a number is its own matter
     if at == last and not label and text[at + 1 : at + 2] == " " and _CHINESE.match(text[at + 2 : at + 3]):
@@ -176,7 +178,7 @@ def spaced(sheet: Sheet) -> Iterable[Fault]:
     for start, end, new in sorted(found):
         kind = "@in_number" if end - start > 1 else "@beside_mark"
         fix = None if start in zones else new
-        yield Fault(sheet.span(start, end), {"kind": kind, "good": new}, fix=fix)
+        yield mended(sheet, (start, end), {"kind": kind, "good": new}, fix)
 
 
 def _in_numbers(text: str) -> Iterator[tuple[int, int, str]]:
@@ -250,10 +252,10 @@ def enumeration(sheet: Sheet) -> Iterable[Fault]:
     for match in between:
         if not _has_note(text, match.start()):
             fix = None if match.start() in zones else ""
-            yield Fault(sheet.span(*match.span()), {"kind": "@needless"}, fix=fix)
+            yield mended(sheet, match.span(), {"kind": "@needless"}, fix)
     for match in noted:
         at = match.end() - 1
-        yield Fault(sheet.span(at, at + 1), {"kind": "@missing"}, fix=None if at in zones else f"{text[at]}、")
+        yield mended(sheet, (at, at + 1), {"kind": "@missing"}, None if at in zones else f"{text[at]}、")
 
 
 _SENTENCE_END = re.compile(r"[。；;\n]")
