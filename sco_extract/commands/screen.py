@@ -29,10 +29,13 @@ def harmless(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def say(text: str, *, nl: bool = True) -> None:
-    """Print ``text``; where nobody reads on (``… | head``), this and all that follows goes nowhere, which is no error."""
+def say(text: str, *, nl: bool = True, color: bool | None = None) -> None:
+    """Print ``text``; where nobody reads on (``… | head``), this and all that follows goes nowhere, which is no error.
+
+    Colors in it are left out where no terminal reads, unless ``color`` says otherwise.
+    """
     try:
-        click.echo(text, nl=nl)
+        click.echo(text, nl=nl, color=color)
     except BrokenPipeError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -306,8 +306,9 @@ def _show(result: Result, format_: Format, language: Language) -> None:
     unread = [(file.path, file.error or "", file.error_code or "") for file in result.failed]
     unread += [(path, why, "RUN002") for path, why in result.unread]
     if format_ == "text":
-        for part in to_terminal(validated, color=_colors()):
-            say(part)
+        color = _colors()
+        for part in to_terminal(validated, color=color):
+            say(part, color=color)
     elif format_ == "json":
         say(to_json(validated.validation).decode(), nl=False)
     else:
