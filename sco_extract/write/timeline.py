@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sco_extract.model.draft import Mark, Timeline
-from sco_extract.write.wording import clean, label, labels
+from sco_extract.model.draft import Timeline
+from sco_extract.write.timeline_layout import (
+    EDGE,
+    GAP,
+    HEAD,
+    POINTS,
+    ROW,
+    WIDTH,
+    Lane,
+    lane_height,
+    lay_out,
+    months,
+    name_lines,
+    picture_height,
+    scale,
+)
+from sco_extract.write.wording import label, labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.font_manager import FontProperties
 
-# Millimetres: the picture is as wide as the type area of the page (form.PAGE), its rows as high as their 7 pt labels need.
-WIDTH, NAMES, EDGE = 156.0, 31.0, 1.5
-ROW, HEAD, GAP = 4.4, 8.0, 1.6
-POINTS = 7.0
 RESOLUTION = 200  # dots an inch
-# Rows of a picture that fills a page; where words need more, numbers stand in for them.
-MOST_ROWS = 38
-LONGEST = 22  # characters of a label; the table has it in full
-PER_LINE = 10  # characters of a lane's name in a line
 _MM = 25.4
 _INK, _RULE, _SHADE = "#1a1a1a", "#b8b8b8", "#f1f1f1"
 
@@ -39,24 +46,6 @@ class Picture:
     numbered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """Where a mark stands: millimetres of the mark (left, right) and of the left edge of its text; row from 0 in its lane."""
-
-    left: float
-    right: float
-    text_at: float
-    text: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    name: str
-    rows: int
-    labels: tuple[_Label, ...]
-
-
 def draw(timeline: Timeline) -> bytes:
     """The picture alone."""
     return picture(timeline).png
@@ -68,15 +57,10 @@ def picture(timeline: Timeline) -> Picture:
     Labels are words where a Chinese font is installed and all rows fit a page, else numbers in the order of the marks.
     """
     font = _chinese_font()
-    measure = _measure(font)
-    words = [_short(mark.label) for mark in timeline.marks]
-    lanes = _lay_out(timeline, words, measure) if font else ()
-    numbered = not font or sum(lane.rows for lane in lanes) > MOST_ROWS
-    if numbered:
-        lanes = _lay_out(timeline, [str(number) for number in range(1, len(words) + 1)], measure)
+    lanes, numbered = lay_out(timeline, _measure(font), words=font is not None)
     if not font:  # no face to write names with: their order is that of the table
-        lanes = tuple(_Lane("", lane.rows, lane.labels) for lane in lanes)
-    height = HEAD + sum(_lane_height(lane) for lane in lanes) + EDGE
+        lanes = tuple(replace(lane, name="") for lane in lanes)
+    height = picture_height(lanes)
     note = label("report_no_font") if not font else label("report_numbered") if numbered else ""
     return Picture(_render(timeline, lanes, font, height), WIDTH, height, note, numbered)
 
@@ -103,59 +87,7 @@ def _measure(font: FontProperties | None) -> Callable[[str], float]:
     return width
 
 
-def _short(text: str) -> str:
-    line = clean(text).strip()
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-
-
-def _lay_out(timeline: Timeline, texts: Sequence[str], measure: Callable[[str], float]) -> tuple[_Lane, ...]:
-    """The lanes in the order of the marks; in each, every label in the first row that has room for it."""
-    by_lane: dict[str, list[tuple[Mark, str]]] = {}
-    for mark, text in zip(timeline.marks, texts, strict=True):
-        by_lane.setdefault(clean(mark.lane), []).append((mark, text))
-    place = _scale(timeline)
-    return tuple(_lane(name, marks, place, measure) for name, marks in by_lane.items())
-
-
-def _scale(timeline: Timeline) -> Callable[[date], float]:
-    """A function from days to millimetres; days outside the period stand at its edges."""
-    first, last = date.fromisoformat(timeline.first), date.fromisoformat(timeline.last)
-    days, room = max((last - first).days + 1, 1), WIDTH - NAMES - 2 * EDGE
-
-    def place(day: date) -> float:
-        return NAMES + EDGE + room * min(max((day - first).days, 0), days) / days
-
-    return place
-
-
-def _lane(
-    name: str, marks: Iterable[tuple[Mark, str]], place: Callable[[date], float], measure: Callable[[str], float]
-) -> _Lane:
-    ends: list[float] = []  # right edge of what stands in each row
-    placed = []
-    for mark, text in sorted(marks, key=lambda pair: (pair[0].first, pair[0].last)):
-        left = place(date.fromisoformat(mark.first))
-        right = max(place(date.fromisoformat(mark.last or mark.first) + timedelta(days=1)), left + 1.4)
-        width = measure(text)
-        text_at = right + 0.8
-        if text_at + width > WIDTH - EDGE:  # no room on its right: the label stands on its left
-            text_at = max(left - 0.8 - width, NAMES + 0.5)
-        start, end = min(left, text_at), max(right, text_at + width)
-        row = next((index for index, taken in enumerate(ends) if start >= taken), len(ends))
-        ends[row : row + 1] = [end + GAP]
-        placed.append(_Label(left, right, text_at, text, row))
-    return _Lane(name, max(len(ends), len(_lines(name))), tuple(placed))
-
-
-def _lines(name: str) -> list[str]:
-    return [name[at : at + PER_LINE] for at in range(0, len(name), PER_LINE)] or [""]
-
-
-def _lane_height(lane: _Lane) -> float:
-    return lane.rows * ROW + GAP
-
-
-def _render(timeline: Timeline, lanes: Sequence[_Lane], font: FontProperties | None, height: float) -> bytes:
+def _render(timeline: Timeline, lanes: Sequence[Lane], font: FontProperties | None, height: float) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
@@ -170,21 +102,21 @@ def _render(timeline: Timeline, lanes: Sequence[_Lane], font: FontProperties | N
     top = HEAD
     for index, lane in enumerate(lanes):
         _draw_lane(axes, lane, top, face, shaded=index % 2 == 0)
-        top += _lane_height(lane)
+        top += lane_height(lane)
     _draw_months(axes, timeline, top, face)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=RESOLUTION, metadata={"Software": None})
     return buffer.getvalue()
 
 
-def _draw_lane(axes: Axes, lane: _Lane, top: float, face: FontProperties, *, shaded: bool) -> None:
+def _draw_lane(axes: Axes, lane: Lane, top: float, face: FontProperties, *, shaded: bool) -> None:
     from matplotlib.patches import Rectangle
 
     if shaded:
-        axes.add_patch(Rectangle((0, top), WIDTH, _lane_height(lane), facecolor=_SHADE, linewidth=0, zorder=0))
-    lines = _lines(lane.name)
+        axes.add_patch(Rectangle((0, top), WIDTH, lane_height(lane), facecolor=_SHADE, linewidth=0, zorder=0))
+    lines = name_lines(lane.name)
     for number, line in enumerate(lines):
-        down = top + _lane_height(lane) / 2 + (number - (len(lines) - 1) / 2) * ROW * 0.8
+        down = top + lane_height(lane) / 2 + (number - (len(lines) - 1) / 2) * ROW * 0.8
         _write(axes, EDGE, down, line, face)
     for placed in lane.labels:
         middle = top + GAP / 2 + (placed.row + 0.5) * ROW
@@ -197,16 +129,13 @@ def _draw_lane(axes: Axes, lane: _Lane, top: float, face: FontProperties, *, sha
 
 def _draw_months(axes: Axes, timeline: Timeline, bottom: float, face: FontProperties) -> None:
     """A rule at the first day of each month, its number on top, the year at the first and at every January."""
-    place, day, last = _scale(timeline), date.fromisoformat(timeline.first), date.fromisoformat(timeline.last)
-    first = True
-    while day <= last:
-        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        axes.plot([place(day)] * 2, [HEAD - 1, bottom], color=_RULE, linewidth=0.5, zorder=1)
-        _write(axes, place(day) + 0.6, 5.4, str(day.month), face)
-        if first or day.month == 1:
-            _write(axes, place(day) + 0.6, 2.2, str(day.year), face)
-        day, first = following, False
-    axes.plot([place(last + timedelta(days=1))] * 2, [HEAD - 1, bottom], color=_RULE, linewidth=0.5, zorder=1)
+    for index, (day, left) in enumerate(months(timeline)):
+        axes.plot([left, left], [HEAD - 1, bottom], color=_RULE, linewidth=0.5, zorder=1)
+        _write(axes, left + 0.6, 5.4, str(day.month), face)
+        if not index or day.month == 1:
+            _write(axes, left + 0.6, 2.2, str(day.year), face)
+    end = scale(timeline)(date.fromisoformat(timeline.last) + timedelta(days=1))
+    axes.plot([end, end], [HEAD - 1, bottom], color=_RULE, linewidth=0.5, zorder=1)
 
 
 def _write(axes: Axes, left: float, middle: float, text: str, face: FontProperties) -> None:

@@ -16,8 +16,9 @@ from sco_extract.write.report_docx.house import House, open_house
 from sco_extract.write.report_docx.notes import AUTHOR, Footnotes
 from sco_extract.write.report_docx.package import save
 from sco_extract.write.report_docx.runs import Writing
-from sco_extract.write.report_docx.tables import Sources, add_sources, add_table
+from sco_extract.write.report_docx.tables import add_sources, add_table
 from sco_extract.write.report_docx.toc import Entry, entry_xml, insert_contents
+from sco_extract.write.tables import Sources
 from sco_extract.write.wording import clean, day_of, label
 
 # Annexes whose tables need the width of a page on its side.

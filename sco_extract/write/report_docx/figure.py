@@ -7,14 +7,12 @@ import io
 from docx.shared import Mm
 from docx.text.run import Run
 
-from sco_extract.model.draft import Cell, Column, Table, Timeline
+from sco_extract.model.draft import Timeline
 from sco_extract.write.report_docx.runs import Writing
-from sco_extract.write.report_docx.tables import Sources, add_table
+from sco_extract.write.report_docx.tables import add_table
+from sco_extract.write.tables import Sources, key_table
 from sco_extract.write.timeline import Picture, picture
-from sco_extract.write.wording import clean, in_words, label, labels
-
-# Shares of the columns of the explaining table: number, date, event, section.
-_SHARES = (0.08, 0.24, 0.43, 0.25)
+from sco_extract.write.wording import clean, label
 
 
 def add_figure(writing: Writing, timeline: Timeline, number: int, total: int) -> None:
@@ -36,20 +34,8 @@ def _insert(run: Run, drawn: Picture, timeline: Timeline, tallest: float) -> Non
     """The picture as wide as it was drawn for, but never taller than a page has room for."""
     width = min(drawn.width, drawn.width * tallest / drawn.height)
     shape = run.add_picture(io.BytesIO(drawn.png), width=Mm(width))
+    for side in ("T", "B", "L", "R"):  # without them LibreOffice takes an eighth of an inch
+        shape._inline.set(f"dist{side}", "0")
     properties = shape._inline.docPr
     properties.set("name", clean(timeline.title)[:60])
     properties.set("descr", clean(timeline.alt))
-
-
-def key_table(timeline: Timeline) -> Table:
-    """What the numbers of a picture mean."""
-    headings = labels("report_key")
-    rows = tuple(
-        tuple(Cell((text,)) for text in (str(number), in_words(_interval(one.first, one.last)), one.label, one.lane))
-        for number, one in enumerate(timeline.marks, 1)
-    )
-    return Table("", tuple(Column(head, share) for head, share in zip(headings, _SHARES, strict=True)), rows)
-
-
-def _interval(first: str, last: str) -> str:
-    return first if first == last or not last else f"{first}/{last}"

@@ -6,10 +6,8 @@ LibreOffice 7.4, and sixty rows of notes would leave no page for the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.oxml import parse_xml
@@ -20,44 +18,12 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from sco_extract.model.draft import Cell, Citation, Column, Table
+from sco_extract.model.draft import Cell, Column, Table
 from sco_extract.write.report_docx.notes import comment
 from sco_extract.write.report_docx.runs import Writing, add_text, link_xml, run_xml
 from sco_extract.write.report_docx.styles import W
-from sco_extract.write.wording import cite, clean, label
-
-Merge = Literal["restart", "continue"]
-
-
-@dataclass(slots=True)
-class Sources:
-    """The numbered passages of one annex; each passage has one number, its entry a bookmark of this name."""
-
-    prefix: str
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def number(self, citation: Citation) -> int:
-        """The number of a passage, from 1 in the order of first use."""
-        return self.numbers.setdefault(cite(citation), len(self.numbers) + 1)
-
-    def anchor(self, number: int) -> str:
-        """The bookmark of an entry."""
-        return f"{self.prefix}_source_{number}"
-
-    def ranges(self, citations: Iterable[Citation]) -> list[tuple[int, int]]:
-        """The numbers of ``citations``, ascending, neighbours joined: 1 2 3 7 → (1, 3), (7, 7)."""
-        joined: list[tuple[int, int]] = []
-        for number in sorted({self.number(citation) for citation in citations}):
-            if joined and joined[-1][1] == number - 1:
-                joined[-1] = (joined[-1][0], number)
-            else:
-                joined.append((number, number))
-        return joined
-
-
-def mark(first: int, last: int) -> str:
-    """[3], [3–5]; two neighbours too are a range."""
-    return f"[{first}]" if first == last else f"[{first}–{last}]"
+from sco_extract.write.tables import Merge, Sources, mark, merges
+from sco_extract.write.wording import clean, label
 
 
 def widths(columns: Sequence[Column], total: int) -> list[int]:
@@ -65,20 +31,6 @@ def widths(columns: Sequence[Column], total: int) -> list[int]:
     shares = [max(column.share, 0.01) for column in columns]
     edges = [round(total * sum(shares[:index]) / sum(shares)) for index in range(len(shares) + 1)]
     return [right - left for left, right in pairwise(edges)]
-
-
-def merges(rows: Sequence[Sequence[Cell]]) -> list[list[Merge | None]]:
-    """What each cell is in a vertical merge; a cell merged into nothing is an ordinary one."""
-    left = [0] * max((len(row) for row in rows), default=0)
-    plan: list[list[Merge | None]] = []
-    for row in rows:
-        line: list[Merge | None] = []
-        for index, cell in enumerate(row):
-            continued = cell.span_rows == 0 and left[index] > 0
-            left[index] = left[index] - 1 if continued else max(cell.span_rows - 1, 0)
-            line.append("continue" if continued else "restart" if cell.span_rows > 1 else None)
-        plan.append(line)
-    return plan
 
 
 def add_table(writing: Writing, table: Table, sources: Sources, total: int) -> None:
