@@ -1,8 +1,9 @@
-"""Measure how linking grows: N synthetic sources of about 15 records each are linked in memory.
+"""Measure how linking and checking grow: N synthetic sources of about 15 records each in memory.
 
     python scripts/bench_link.py [--crowded] [N ...]
 
-Prints for each N the seconds of processor time, seconds per n log n against the first N, entities, and the peak memory of a process of its own.
+Prints for each N the seconds of processor time of both, seconds per n log n of linking and of checking against the first N,
+entities, findings, and the peak memory of a process of its own.
 With --crowded all sources tell of the same few events and documents, so that entities have thousands of mentions.
 The sources are made up from numbers: no text, a few words in turn, the same in every run.
 """
@@ -18,14 +19,16 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sco_extract.check import check_corpus
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.link.entities import link
-from sco_extract.model.records import Action, Instrument, Meeting, Participant, Source, SourceFile, Span
+from sco_extract.model.records import Action, Figure, Instrument, Meeting, Participant, Source, SourceFile, Span
 
 SIZES = (1_000, 3_000, 10_000)
 CROWDED = 12  # times 7: so many different things in a crowded corpus
 FIRST_DAY = date(2001, 1, 1)
-MEETINGS, DOCUMENTS, PEOPLE, ACTIONS = 5, 6, 2, 2  # of each source: 15 records, as many as a page of a communiqué
+# Of each source: 15 records, as many as a page of a communiqué has, and two figures.
+MEETINGS, DOCUMENTS, PEOPLE, ACTIONS, FIGURES = 5, 6, 2, 2, 2
 
 
 def sources(count: int, lexicon: Lexicon, things: int) -> Iterator[SourceFile]:
@@ -45,6 +48,7 @@ def sources(count: int, lexicon: Lexicon, things: int) -> Iterator[SourceFile]:
             meetings=[_meeting(number, slot, lexicon) for slot in range(MEETINGS)],
             actions=[_action(number, slot) for slot in range(ACTIONS)],
             participants=[_person(number, slot, lexicon) for slot in range(PEOPLE)],
+            figures=[_figure(number, slot, lexicon) for slot in range(FIGURES)],
             findings=[],
         )  # fmt: skip
 
@@ -105,17 +109,30 @@ def _action(number: int, slot: int) -> Action:
     )  # fmt: skip
 
 
+def _figure(number: int, slot: int, lexicon: Lexicon) -> Figure:
+    thing = _thing(number, slot)
+    subject = f"{lexicon.country[thing % len(lexicon.country)].name}与{lexicon.place[thing % len(lexicon.place)].name}"
+    return Figure(
+        span=_span(80 + slot, subject), rule="F", subject=subject, quantity="贸易额", measure="amount",
+        edtf=str(2000 + thing % 25), basis="period", value=1e8 * (thing % 900 + number % 2), step=1e8, unit="美元",
+        bound="exact", forecast=False,
+    )  # fmt: skip
+
+
 def measure(count: int, things: int) -> None:
-    """Link ``count`` sources and print seconds, entities and peak memory (MiB, this process, sources included)."""
+    """Link and check ``count`` sources and print seconds, entities, findings and peak memory (MiB, this process, sources included)."""
     lexicon = load()
     link(sources(10, lexicon, 10), lexicon)
     made = list(sources(count, lexicon, things))
     begin = time.process_time()
     linked = link(made, lexicon)
     seconds = time.process_time() - begin
+    begin = time.process_time()
+    findings = check_corpus(linked, lexicon)
+    checking = time.process_time() - begin
     entities = sum(map(len, (linked.meetings, linked.documents, linked.participants, linked.actions, linked.bodies)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count} {seconds:.2f} {entities} {peak:.0f}")
+    print(f"{count} {seconds:.2f} {checking:.2f} {entities} {len(findings)} {peak:.0f}")
 
 
 def main() -> None:
@@ -128,15 +145,19 @@ def main() -> None:
     if options.one:
         measure(options.sizes[0], CROWDED if options.crowded else options.sizes[0])
         return
-    print("sources  seconds  per n log n  entities  peak MiB")
-    unit = 0.0
+    print("sources  linking  per n log n  checking  per n log n  entities  findings  peak MiB")
+    first: tuple[float, ...] = ()
     for count in options.sizes:
         command = [sys.executable, __file__, "--one", str(count), *(["--crowded"] if options.crowded else [])]
         result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
-        _, seconds, entities, peak = result.stdout.split()
-        cost = float(seconds) / (count * math.log(count))
-        unit = unit or cost
-        print(f"{count:7d}  {float(seconds):7.2f}  {cost / unit:11.2f}  {entities:>8}  {peak:>8}")
+        _, linking, checking, entities, findings, peak = result.stdout.split()
+        costs = tuple(float(seconds) / (count * math.log(count)) for seconds in (linking, checking))
+        first = first or costs
+        ratios = [cost / max(unit, 1e-9) for cost, unit in zip(costs, first, strict=True)]
+        print(
+            f"{count:7d}  {float(linking):7.2f}  {ratios[0]:11.2f}  {float(checking):8.2f}  {ratios[1]:11.2f}"
+            f"  {entities:>8}  {findings:>8}  {peak:>8}"
+        )
 
 
 if __name__ == "__main__":

@@ -258,3 +258,37 @@ def test_bodies_have_their_sittings_and_documents() -> None:
     assert [sitting.ordinal for sitting in ministers.sittings] == [22, 23]
     assert ministers.documents == [linked.documents[0].entity.id]
     assert [(body.name, body.variants) for body in others] == [("上合组织经济智库联盟", ["经济智库联盟"])]
+
+
+def test_an_ordinal_without_a_date_lies_between_its_neighbors() -> None:
+    name = "金砖国家领导人会晤"
+    years = [(None, "2020-11-17"), (13, "2021-09-09"), (None, "2022-06-23"), (15, "2023-08-23"), (None, "2024-10-23")]
+    dated = [
+        meeting(100 * at, {"name": name, "ordinal": ordinal, "dates": [day]}) for at, (ordinal, day) in enumerate(years)
+    ]
+    undated = meeting(900, {"name": name, "ordinal": 14})
+    found = {cluster.entity.ordinal or cluster.entity.dates[0]: cluster.entity for cluster in link(
+        [file("one", meetings=dated), file("two", meetings=[undated])], LEXICON
+    ).meetings}  # fmt: skip
+    assert [one.id for one in found[14].candidates] == [found["2022-06-23"].id]
+
+
+@pytest.mark.parametrize(
+    ("executor", "bodies"),
+    [
+        ("上合组织成员国金融机构", 0),
+        ("成员国有关科技园区和创新集群", 0),
+        ("中央（国家）银行", 0),
+        ("东盟各国海关", 0),
+        ("哈萨克斯坦国家银行", 1),
+        ("上合组织成员国总检察长会议", 1),
+        ("上合组织成员国电子商务专门工作组", 1),
+    ],
+)
+def test_all_of_a_kind_in_the_states_are_no_body(executor: str, bodies: int) -> None:
+    due = {"text": "每年", "kind": "annual", "edtf": None}
+    row = Action.model_validate({
+        "span": span(0, "举办论坛"), "rule": "A", "area": None, "subarea": None, "number": 1, "measure": "举办论坛",
+        "deadline": due, "executors": [executor], "documents": [],
+    })  # fmt: skip
+    assert len(link([file("one", actions=[row])], LEXICON).bodies) == bodies

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sco_extract.lexicon.load import Body, Lexicon
+from sco_extract.lexicon.load import Body, Lexicon, alternation
 from sco_extract.link.fold import fold_event, title_key
 from sco_extract.link.groups import Key, identity
 from sco_extract.link.linked import Cluster
@@ -27,6 +28,8 @@ from sco_extract.model.records import (
 
 # What a body does to a document that makes it the body's own.
 _ADOPTING = frozenset({"adopted", "approved"})
+
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 
 Meetings = Sequence[Cluster[MeetingEntity, Meeting]]
 Documents = Sequence[Cluster[InstrumentEntity, Instrument]]
@@ -109,7 +112,8 @@ def _add_meetings(found: dict[Key, _Body], meetings: Meetings, documents: Docume
 
 
 def _key(name: str, organisation: str | None, lexicon: Lexicon) -> Key | None:
-    """The series of that name, else the folded name; None for a name that any body may have (成员国主管部门).
+    """The series of that name, else the folded name; None for a name that any body may have (主管部门) or that is of many bodies,
+    one in each state (成员国金融机构).
 
     A name without an organisation is tried with the one of its source, and a working group's with its meetings' noun.
     """
@@ -121,7 +125,21 @@ def _key(name: str, organisation: str | None, lexicon: Lexicon) -> Key | None:
     series = lexicon.bodies.get(name)
     keys: list[Key] = [(core, own, folded.years) for core in (folded.core, folded.core + noun)]
     found = series.id if series else next((one for key in keys if (one := series_by_key(key, lexicon))), None)
+    if not found and _is_collective(name, lexicon):
+        return None
     return ("series", found) if found else ("name", folded.core, own, folded.years)
+
+
+def _is_collective(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is of all that are of one kind in the states; an organisation of its own is none (上合组织银行联合体)."""
+    bare = _BRACKET.sub("", name)
+    own = any(bare in (one.name, *one.aliases) for one in lexicon.organisation)
+    return not own and bare.endswith(lexicon.words("link_collective")) and bool(_of_all(lexicon).search(name))
+
+
+@cache
+def _of_all(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(alternation(lexicon.words("link_of_all")))
 
 
 @cache

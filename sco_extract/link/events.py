@@ -16,7 +16,7 @@ from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.fold import fold_event
 from sco_extract.link.groups import Group, Item, Key
 from sco_extract.link.occasions import Occasion, is_plain, occasion, same_place, series_key, series_of
-from sco_extract.link.sittings import Sitting, Timeline
+from sco_extract.link.sittings import Sitting, Timeline, note_undated
 from sco_extract.model.records import Meeting
 
 # One ordinal may carry two dates by mistake, even a wrong year; two years apart it is another count.
@@ -71,6 +71,7 @@ def _sittings(block: Sequence[Occasion], *, strict: bool) -> list[Sitting]:
         for one in sorted(some, key=lambda each: (_length(each), *each.order)):
             _place(one, timeline)
     _note_delays(timeline.sittings)
+    note_undated(timeline.sittings)
     return timeline.sittings
 
 

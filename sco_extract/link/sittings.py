@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sco_extract.link.occasions import EVENT_DAYS, Occasion, overlap, places_differ, same_place
+
+# More sittings without an ordinal in the time of an ordinal without a date are no choice that a person would look at.
+FEW = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -154,3 +158,37 @@ class Timeline:
 
 def _first_days(sitting: Sitting) -> set[int]:
     return {first for one in sitting.said.values() if one.precision != "period" for first, _ in one.spans}
+
+
+def note_undated(sittings: Sequence[Sitting]) -> None:
+    """Note for a sitting known by its ordinal alone which ones without an ordinal it may be.
+
+    It sat after every lower ordinal and before every higher one; more sittings than a few in that time say nothing.
+    """
+    numbered: list[tuple[int, int, int]] = []  # ordinal, first day, last day
+    unnumbered: list[tuple[int, int, Sitting]] = []
+    undated: list[Sitting] = []
+    for sitting in sittings:
+        spans = [span for one in sitting.said.values() for span in one.spans]
+        first, last = (min(spans)[0], max(end for _, end in spans)) if spans else (0, 0)
+        if len(sitting.ordinals) == 1 and spans:
+            numbered.append((min(sitting.ordinals), first, last))
+        elif len(sitting.ordinals) == 1:
+            undated.append(sitting)
+        elif spans and not sitting.ordinals:
+            unnumbered.append((first, last, sitting))
+    numbered.sort()
+    unnumbered.sort(key=lambda one: one[:2])
+    starts = [first for first, _, _ in unnumbered]
+    for sitting in undated:
+        at = bisect_left(numbered, (min(sitting.ordinals), 0, 0))
+        after = numbered[at - 1][2] if at else 0
+        before = numbered[at][1] if at < len(numbered) else sys.maxsize
+        between = unnumbered[bisect_right(starts, after) : bisect_left(starts, before)][: FEW + 1]
+        fits = [other for _, last, other in between if last < before and not _differ(sitting, other)]
+        if 0 < len(fits) <= FEW and len(between) <= FEW:
+            sitting.near += [(other, "the ordinal has no date, and this sitting has no ordinal") for other in fits]
+
+
+def _differ(one: Sitting, other: Sitting) -> bool:
+    return any(other.against(occasion) for occasion in one.said.values())
