@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from sco_extract.cli import main
 from sco_extract.lexicon.load import load
 from sco_extract.model.codes import CODES
 from sco_extract.model.records import Finding, Span
+from sco_extract.model.settings import Settings, Suppression, SuppressionsFile
 from sco_extract.model.validation import Summary, Validated, ValidatedFinding, Validation
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
@@ -364,6 +366,26 @@ def test_line_of_keys() -> None:
 def test_terms_and_lexicon_of_settings_are_used(folder: Path) -> None:
     write(folder / "sco-extract.toml", 'lexicon = ["words"]\n')
     assert "no such lexicon folder" in run("docs").stderr
+
+
+def test_terms_are_right_as_they_are(folder: Path) -> None:
+    write(folder / "docs/wrong.txt", "双方落实“绿色,丝路”计划,加强合作。\n绿色,丝路有成果。\n")
+    assert len(findings_of("docs", "--select", "PUN101")) == 3
+    write(folder / "sco-extract.toml", 'terms = ["绿色,丝路"]\n')
+    assert [one["span"]["start"] for one in findings_of("docs", "--select", "PUN101")] == [13]  # type: ignore[index]
+
+
+def test_the_page_shows_what_is_accepted() -> None:
+    page = (Path(__file__).parent.parent / "docs/validate.md").read_text(encoding="utf-8")
+    settings, suppressions = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    days = re.compile(r"= (\d{4}-\d{2}-\d{2})")
+    read_settings = tomllib.loads(days.sub(r"= '\1'", settings))
+    Settings.model_validate(read_settings)
+    keys = {field.alias for field in Settings.model_fields.values()}
+    assert set(read_settings) == keys
+    entry = tomllib.loads(days.sub(r"= '\1'", suppressions))
+    assert set(entry["suppress"][0]) == {field.alias for field in Suppression.model_fields.values()}
+    SuppressionsFile.model_validate(entry)
 
 
 # Suppressions

@@ -58,6 +58,18 @@ def translated(finding: Finding, language: Language) -> Finding:
     return finding.model_copy(update={"message": message(finding.rule, values, language=language)})
 
 
+def _is_term(finding: Finding, text: str, profile: Profile) -> bool:
+    """Whether the passage is, or lies in, a word that the user says is right as it is."""
+    span = finding.span
+    if span is None:
+        return False
+    return any(
+        text.find(term, max(0, span.end - len(term)), span.start + len(term)) >= 0
+        for term in profile.terms
+        if len(term) >= span.end - span.start
+    )
+
+
 def _by_sheet(record: SourceFile, lexicon: Lexicon, proof: Proof) -> Iterable[Finding]:
     checks = [check for check in SHEET_CHECKS if check.id in proof.rules]
     if not checks:
@@ -70,6 +82,8 @@ def _by_sheet(record: SourceFile, lexicon: Lexicon, proof: Proof) -> Iterable[Fi
         return
     for check in checks:
         try:
-            yield from check.run(sheet, proof.language)
+            yield from (
+                one for one in check.run(sheet, proof.language) if not _is_term(one, record.text, proof.profile)
+            )
         except Exception as problem:  # a defect of one rule must not cost the reader the others
             yield failure(check.id, problem, source, proof.language)
