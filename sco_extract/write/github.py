@@ -39,7 +39,8 @@ def to_github(run: Validated) -> Report:
         if shown[finding.severity] < PER_LEVEL and sum(shown.values()) < PER_JOB:
             shown[finding.severity] += 1
             lines.append(_annotation(run, files[finding.source], finding))
-    cut = [f"{total[level] - shown[level]:,} of {_amount(total[level], level)}" for level in total - shown]
+    levels = [level for level in _COMMANDS if total[level] > shown[level]]
+    cut = [f"{total[level] - shown[level]:,} of {_amount(total[level], level)}" for level in levels]
     said = (
         f"GitHub shows {PER_LEVEL} annotations of each level a step; not shown: {', '.join(cut)}; "
         "see the step's summary, or --format sarif"
