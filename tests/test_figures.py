@@ -10,8 +10,8 @@ from sco_extract.pipeline import extract
 from sco_extract.read import read
 
 
-def source(text: str) -> SourceFile:
-    return extract(normalize(read(text.encode(), "a.txt")), source_id="a")
+def source(text: str, date: str | None = None) -> SourceFile:
+    return extract(normalize(read(text.encode(), "a.txt")), source_id="a", document_date=date)
 
 
 def short(one: Figure) -> tuple[str, str, str, str, float, str]:
@@ -69,6 +69,8 @@ def test_how_it_is_said(text: str, basis: str, bound: str, step: float, forecast
         "2023年中国与东盟贸易额占全球的12%。",
         "2023年东盟贸易额增长3个百分点。",
         "2023年中国与越南关系进一步发展。双边贸易额达1719亿美元。",
+        "2024年中欧班列累计开行1万列。",
+        "2024年中欧班列已开行1万列。",
         "2008年中国的投资额为204亿美元。",
         "2022年至2024年中国与蒙古国贸易额达500亿美元。",
     ],
@@ -80,3 +82,8 @@ def test_what_one_clause_does_not_say(text: str) -> None:
 def test_growth_behind_an_amount_is_a_figure_of_its_own() -> None:
     found = source("2023年中国与非洲贸易额达2821亿美元，比上年下降0.1%。").figures
     assert [(one.measure, one.value) for one in found] == [("amount", 2821e8), ("growth", -0.1)]
+
+
+@pytest.mark.parametrize(("date", "count"), [("2024-08-21", 0), ("2025-01-10", 1), (None, 1)])
+def test_a_source_may_speak_of_a_part_of_its_own_year(date: str | None, count: int) -> None:
+    assert len(source("2024年中欧班列开行1.2万列。", date).figures) == count

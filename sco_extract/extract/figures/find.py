@@ -53,6 +53,7 @@ class _Time:
     end: int
     edtf: str
     as_of: bool
+    whole_year: bool
 
 
 def find_figures(unit: Unit) -> tuple[FigureMention, ...]:
@@ -65,7 +66,7 @@ def find_figures(unit: Unit) -> tuple[FigureMention, ...]:
         match = words.number.match(text, end) or words.growth.match(text, end)
         if match:
             noun = _Noun(text, words, begin, end, words.quantities[number])
-            found += _figures(noun, match, unit.dates, starts)
+            found += _figures(noun, match, unit, starts)
     return tuple(found)
 
 
@@ -80,13 +81,16 @@ class _Noun:
     quantity: str
 
 
-def _figures(
-    noun: _Noun, match: re.Match[str], dates: tuple[DateMention, ...], starts: list[int]
-) -> Iterator[FigureMention]:
+def _figures(noun: _Noun, match: re.Match[str], unit: Unit, starts: list[int]) -> Iterator[FigureMention]:
     growth = "change" in match.re.groupindex
     low = _sentence(noun)
-    time = _time(noun, match, low, dates, starts)
-    if time is None or _RANGE.match(noun.text, match.end()) or not (growth or _fits(noun, match)):
+    time = _time(noun, match, low, unit.dates, starts)
+    if (
+        time is None
+        or _so_far(noun, match, time, unit.document_date)
+        or _RANGE.match(noun.text, match.end())
+        or not (growth or _fits(noun, match))
+    ):
         return
     subject = _subject(noun, time, low)
     if not subject:
@@ -167,7 +171,19 @@ def _known(noun: _Noun, date: DateMention, *, low: int, lead: bool) -> _Time | N
         return None
     if date.kind == "month" and not as_of and noun.text[end : end + 1] in ("，", ","):
         return None  # 2024年10月，贸易额达…: news of that month, or the year up to it
-    return _Time(date.start - (len(said[0]) if said else 0), end, date.edtf, as_of)
+    return _Time(date.start - (len(said[0]) if said else 0), end, date.edtf, as_of, date.kind == "year" and not as_of)
+
+
+def _so_far(noun: _Noun, match: re.Match[str], time: _Time, today: str | None) -> bool:
+    """Whether a number of a year may be that of its first months: 2024年中欧班列累计开行1万列, as news of July have it.
+
+    A forecast is none, but what a source says of its own year before that is over may be any part of it.
+    """
+    if not time.whole_year:
+        return False
+    low = min(time.end, noun.start)
+    own = today is not None and today[:4] == time.edtf[:4]
+    return own or noun.words.so_far.search(noun.text, low, match.start("number")) is not None
 
 
 def _subject(noun: _Noun, time: _Time, low: int) -> tuple[int, str] | None:

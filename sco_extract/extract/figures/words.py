@@ -38,6 +38,7 @@ class Words:
     forecast: re.Pattern[str]
     as_of: re.Pattern[str]
     total: re.Pattern[str]
+    so_far: re.Pattern[str]
     period: re.Pattern[str]
     joins: tuple[str, ...]
     placed: frozenset[str]
@@ -98,6 +99,7 @@ def words_of(lexicon: Lexicon) -> Words:
         expected=re.compile(rf"(?:{alternation(lexicon.words('figure_forecast'))})?[在于到至据]?"),
         forecast=re.compile(alternation(lexicon.words("figure_forecast"))),
         as_of=re.compile(rf"(?:{alternation(lexicon.words('figure_as_of'))})$"),
+        so_far=re.compile(alternation(lexicon.words("figure_so_far"))),
         total=re.compile(alternation(lexicon.words("figure_total"))),
         period=re.compile(rf"(?:{alternation(lexicon.words('figure_of_period'))})*"),
         joins=lexicon.words("figure_joins"),
