@@ -19,7 +19,15 @@ def main() -> None:
     """``report_text.py FOLDER PLAN PERIOD [AGAINST]``."""
     folder, plan, period, *against = sys.argv[1:]
     draft = composed(Path(folder), plan, period, against[0] if against else "")
-    print("\n".join(draft.title), draft.submitted_by, draft.submitted_to, draft.period, draft.status, draft.made_on, sep="\n")
+    print(
+        "\n".join(draft.title),
+        draft.submitted_by,
+        draft.submitted_to,
+        draft.period,
+        draft.status,
+        draft.made_on,
+        sep="\n",
+    )
     for section in (draft.introduction, *draft.sections):
         show(section)
     annexes(draft)
@@ -45,7 +53,10 @@ def show(section: Section) -> None:
         if part.heading:
             print(f"（{part.heading}）")
         for paragraph in part.paragraphs:
-            print("    " + "".join(f"{one.text}[{len(one.citations)}{'?' * len(one.doubts)}]" for one in paragraph.sentences))
+            print(
+                "    "
+                + "".join(f"{one.text}[{len(one.citations)}{'?' * len(one.doubts)}]" for one in paragraph.sentences)
+            )
 
 
 def annexes(draft: Draft) -> None:

@@ -198,12 +198,23 @@ def documents_annex(material: Material) -> Annex:
             text_cell(phrases.dates((date,)) if date else ""),
             text_cell(place or ""),
         )
-        rows.append(((min(rank, 5) if date is None else 0, date or ""), row))
+        rows.append(((rank if date is None else -1, date or ""), row))
     ordered = [row for _, row in sorted(rows, key=lambda pair: pair[0])]
     return _annex("documents", [table("documents", "", ordered, phrases)], phrases)
 
 
-STATES_SHOWN = ("adopted", "approved", "signed", "agreed", "extended", "drafting", "decision", "implementing", "mentioned")
+STATES_SHOWN = (
+    "adopted",
+    "approved",
+    "signed",
+    "agreed",
+    "extended",
+    "drafting",
+    "decision",
+    "dated",
+    "implementing",
+    "mentioned",
+)
 
 # --- Points to clear up ---------------------------------------------------------------------------------------------------
 
@@ -246,7 +257,10 @@ def _pending(material: Material) -> Iterable[Row]:
         for one in measure.pending:
             words = phrases.note(f"pending_{_reason(one.reason)}")
             slots = {"number": str(number), "measure": measure.measure}
-            yield Cell((phrases.note("measure", slots),), (citation_of(material, one.source, one.span),)), text_cell(words)
+            yield (
+                Cell((phrases.note("measure", slots),), (citation_of(material, one.source, one.span),)),
+                text_cell(words),
+            )
 
 
 def _reason(reason: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sco_extract.compose.facts import normal
+from sco_extract.compose.facts import fold_names, normal
 from sco_extract.compose.material import Material
 from sco_extract.compose.occasions import Occasion, is_meeting
 from sco_extract.compose.options import SectionPlan
@@ -28,8 +28,17 @@ class Chapters:
         self.plans = plans
         self.phrases = material.phrases
         self.speaker = Speaker(self.phrases)
-        said = {loose(paper.title) for one in material.meetings.held for paper in one.adopted}
-        self.papers = [one for one in material.papers if loose(one.title) not in said and one.state != "mentioned"]
+        held = material.meetings.held
+        said = {loose(paper.title) for one in held if not self.is_summit(one.name) for paper in one.adopted}
+        top = {loose(paper.title) for one in held if self.is_summit(one.name) for paper in one.adopted}
+        plan = fold_names(material.records.plan.source.title or "", material.lexicon)
+        papers = [
+            one for one in material.papers
+            if one.state != "mentioned" and loose(one.title) not in said
+            and (one.state != "implementing" or fold_names(one.title, material.lexicon) != plan)
+        ]  # fmt: skip
+        # What a summit adopted is told there, and again in the section whose subject it is.
+        self.papers = [one for one in papers if loose(one.title) not in top or self.paper_key(one) != INTRODUCTION]
 
     def key_of(self, one: Occasion) -> str:
         """The section of a meeting: summits are told in the introduction."""
@@ -39,6 +48,8 @@ class Chapters:
 
     def paper_key(self, one: Paper) -> str:
         """The section of a document: that of the heading it stands under, else by the words of its title."""
+        if one.state == "implementing":
+            return self._by_heading(one.heading) or INTRODUCTION
         return self._by_heading(one.heading) or self._by_words(one.title) or INTRODUCTION
 
     def is_summit(self, name: str) -> bool:
@@ -53,7 +64,7 @@ class Chapters:
         return self._by_words(name) or self._by_heading(heading)
 
     def _by_heading(self, heading: str) -> str | None:
-        named = [one.id for one in self.plans if _core(one.heading) and _core(one.heading) in heading]
+        named = [one.id for one in self.plans if one.heading in heading]
         sectors = {sector.id: sector.name for sector in self.material.lexicon.sector}
         named += [one.id for one in self.plans for sector in one.sectors if sectors.get(sector, "\n") in heading]
         unique = list(dict.fromkeys(named))
@@ -73,9 +84,17 @@ class Chapters:
         groups = self.material.meetings
         held = [one for one in groups.held if self.key_of(one) == plan.id]
         meetings = [one for one in held if is_meeting(one.name, self.phrases)]
-        events = [one for one in held if not is_meeting(one.name, self.phrases)]
-        paragraphs = [*self._paragraphs(self.speaker.meetings(meetings)), *self._paragraphs(self.speaker.meetings(events))]
-        papers = self._paragraphs(self.speaker.papers([one for one in self.papers if self.paper_key(one) == plan.id]))
+        days = {(one.dates, one.place) for one in meetings if one.place}
+        events = [one for one in held if one not in meetings and (one.dates, one.place) not in days]
+        meetings += [one for one in held if one not in meetings and (one.dates, one.place) in days]
+        told = [list(self.speaker.meetings(group)) for group in (meetings, events)]
+        named = list(self.speaker.papers([one for one in self.papers if self.paper_key(one) == plan.id]))
+        if sum(map(len, told)) <= LENGTH:
+            told = [[one for group in told for one in group]]
+        if len(told[0]) + len(named) <= LENGTH and len(told) == 1:
+            told, named = [[*told[0], *named]], []
+        paragraphs = [one for group in told for one in self._paragraphs(group)]
+        papers = self._paragraphs(named)
         absent = [one for one in groups.absent if self.key_of(one) == plan.id]
         planned = [one for one in groups.planned if self.key_of(one) == plan.id]
         ahead = self._paragraphs([*self.speaker.absent(absent), *self.speaker.planned(planned)])
@@ -88,7 +107,7 @@ class Chapters:
         count = sum(len(one.sentences) for _, paragraphs in filled for one in paragraphs)
         if len(filled) < 2 or count < 2 * LENGTH:
             return (Part("", tuple(one for _, paragraphs in filled for one in paragraphs)),) if filled else ()
-        return tuple(Part(self.phrases.say(name), paragraphs) for name, paragraphs in filled)
+        return tuple(Part(self.phrases.note(name), paragraphs) for name, paragraphs in filled)
 
     def _nothing(self) -> Part:
         return Part("", (Paragraph((Sentence(self.phrases.say("no_meetings"), ()),)),))
@@ -114,7 +133,7 @@ class Chapters:
         planned = [one for one in groups.planned if self.key_of(one) == INTRODUCTION]
         rest = [*self.speaker.meetings(others), *self.speaker.absent(absent), *self.speaker.planned(planned)]
         paragraphs = [one for group in (basis, top, rest) for one in self._paragraphs(group)]
-        return Section(INTRODUCTION, self.phrases.say(INTRODUCTION), (Part("", tuple(paragraphs)),))
+        return Section(INTRODUCTION, self.phrases.note(INTRODUCTION), (Part("", tuple(paragraphs)),))
 
     def _basis(self) -> list[Sentence]:
         """That the report follows the plan, whose plan it is in full, and when it was approved; as far as passages say so."""
@@ -159,7 +178,7 @@ class Chapters:
                 continue
             words = "|".join(map(re.escape, self.material.lexicon.words("definition")))
             found = re.compile(
-                f"({'|'.join(map(re.escape, names))})[（(](?:{words})[“\"「]?({'|'.join(map(re.escape, names))})[”\"」]?[）)]"
+                f'({"|".join(map(re.escape, names))})[（(](?:{words})[“"「]?({"|".join(map(re.escape, names))})[”"」]?[）)]'
             )
             for identity in sorted(self.material.of_period):
                 source = self.material.sources[identity]
@@ -172,10 +191,6 @@ class Chapters:
 def plan_title(title: str | None) -> str:
     """The title of the plan in 《》, inner marks turned: 《〈…战略〉落实行动计划》."""
     return f"《{title.replace('《', '〈').replace('》', '〉')}》" if title else ""
-
-
-def _core(heading: str) -> str:
-    return heading
 
 
 def _find(text: str, title: str) -> Place | None:

@@ -70,7 +70,8 @@ class Proofs:
         if names:
             return "；".join(dict.fromkeys(names[:2]))
         paragraph = self.material.sources[proof.source].number_at(proof.span.start)
-        when = f"{self.phrases.dates((proof.date,))}，" if proof.date and "X" not in proof.date else ""
+        known = proof.date and "X" not in proof.date and proof.date != self.material.period.edtf
+        when = f"{self.phrases.dates((proof.date,))}，" if proof.date and known else ""
         return when + self.phrases.note("passage", {"paragraph": str(paragraph)})
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from sco_extract.compose.facts import ORDINAL
 from sco_extract.compose.occasions import Occasion, Reader, with_doubts
 from sco_extract.compose.options import Options
 from sco_extract.compose.papers import Paper, PaperReader, is_within
@@ -67,6 +68,7 @@ class Material:
         self.options = options
         self.lexicon = lexicon
         self.phrases = phrases_of(lexicon)
+        self.reader = Reader(lexicon)
         self.period = period or options.period
         self.sources = {identity: Source(one) for identity, one in records.sources.items()}
         self.remarks = Remarks(records.findings, self.phrases)
@@ -99,10 +101,9 @@ class Material:
         planned: list[Occasion] = []
         untraced: list[Occasion] = []
         foreign: list[Occasion] = []
-        reader = Reader(self.lexicon)
         outcomes = {one.meeting: one.outcome for body in self.records.bodies for one in body.sittings}
         for entity in self.records.meetings:
-            one = self._occasion(entity, reader)
+            one = self._occasion(entity)
             if one is None:
                 continue
             if self._is_foreign(one):
@@ -115,9 +116,9 @@ class Material:
                 planned.append(one)
             elif outcomes.get(entity.id) not in ("held", "held_later"):
                 untraced.append(one)
-        return Sorted(tuple(held), tuple(absent), tuple(planned), tuple(untraced), tuple(foreign))
+        return Sorted(distinct(held), distinct(absent), distinct(planned), tuple(untraced), tuple(foreign))
 
-    def _occasion(self, entity: MeetingEntity, reader: Reader) -> Occasion | None:
+    def _occasion(self, entity: MeetingEntity) -> Occasion | None:
         """The occasion as the source tells it that says most; None where it has nothing to do with the period."""
         told = [(source, one) for source, one in self.told_meetings(entity) if self._counts(source, one)]
         if not told:
@@ -129,12 +130,15 @@ class Material:
         end = self.period.latest or ""
         dates = [date for date in record.dates if date != self.period.edtf]
         if record.status == "planned":
-            dates = [date for date in dates if (days_of(date) is None or str(days_of(date).last) >= (self.period.earliest or ""))]
+            dates = [date for date in dates if is_within(date, self.period) or _after(date, self.period)]
         else:
             dates = [date for date in dates if is_within(date, self.period)]
-        made = reader.read(entity, record, source, dates)
-        if made is None or (record.status == "held" and not made.dates):
+        made = self.reader.read(entity, record, source, dates)
+        if record.status == "held" and not made.dates:
             return None
+        for other, one in ranked[1:]:
+            if one.status == record.status and one.dates == record.dates:
+                made = completed(made, self.reader.read(entity, one, other, dates))
         spans = [(s.id, m.start, m.end) for s, one in told for m in (one.span, *one.mentions)]
         doubts = [*self.remarks.touching(spans), *self._own_doubts(made, entity, end)]
         return with_doubts(made, doubts)
@@ -179,19 +183,16 @@ class Material:
                 yield self.phrases.note("doubt_candidate", slots)
         for date in made.dates:
             days = days_of(date)
-            if made.status == "held" and days and (str(days.last) > end or str(days.first) < (self.period.earliest or "")):
+            if (
+                made.status == "held"
+                and days
+                and (str(days.last) > end or str(days.first) < (self.period.earliest or ""))
+            ):
                 yield self.phrases.note("doubt_year", {"date": self.phrases.dates((date,))})
         for what in dict.fromkeys(made.missing):
             yield self.phrases.note("doubt_missing", {"what": self.phrases.note(f"missing_{what}")})
-        if self._is_pointing(made.name):
+        if self.reader.is_pointing(made.name) or made.name.startswith(self.phrases.words("pointing")):
             yield self.phrases.note("doubt_pointing")
-
-    def _is_pointing(self, name: str) -> bool:
-        """Has the name nothing but words that stand for something said before?"""
-        rest = name
-        for word in sorted((*self.phrases.words("generic"), *self.phrases.words("pointing")), key=len, reverse=True):
-            rest = rest.replace(word, "")
-        return len(loose(rest)) < 2 or name.startswith(self.phrases.words("pointing"))
 
     def _is_ahead(self, one: Occasion) -> bool:
         return not one.dates or all(_after(date, self.period) for date in one.dates)
@@ -234,13 +235,41 @@ class Material:
             if one.id in titles:
                 slots = {"name": titles[one.id], "what": self.phrases.note("document")}
                 doubts.append(self.phrases.note("doubt_candidate", slots))
-        return _replace(paper, tuple(dict.fromkeys(doubts)))
+        return replace(paper, doubts=tuple(dict.fromkeys(doubts)))
 
 
-def _replace(paper: Paper, doubts: tuple[str, ...]) -> Paper:
-    from dataclasses import replace
+def completed(one: Occasion, other: Occasion) -> Occasion:
+    """``one`` with what only ``other``, the same meeting in another source, says: ordinal, place and mode, host, theme."""
+    changed = one
+    if one.ordinal is None and other.ordinal is not None and "ordinal" not in other.missing:
+        changed = replace(changed, name=other.name, ordinal=other.ordinal)
+    if one.place is None and one.mode is None and (other.place or other.mode):
+        changed = replace(changed, place=other.place, country=other.country, mode=other.mode)
+    if one.role is None and other.role is not None:
+        changed = replace(changed, host=other.host, role=other.role)
+    if one.theme is None and other.theme is not None and loose(other.theme) not in loose(changed.name):
+        changed = replace(changed, theme=other.theme)
+    return (
+        changed
+        if changed is one
+        else replace(changed, citations=tuple(dict.fromkeys((*one.citations, *other.citations))))
+    )
 
-    return replace(paper, doubts=doubts)
+
+def distinct(occasions: Sequence[Occasion]) -> tuple[Occasion, ...]:
+    """Occasions without those that another one says more fully: the same ordinal and days, a name that ends as its own."""
+    kept: list[Occasion] = []
+    for one in sorted(occasions, key=lambda one: -len(one.name)):
+        if not any(_is_same(one, other) for other in kept):
+            kept.append(one)
+    return tuple(one for one in occasions if one in kept)
+
+
+def _is_same(one: Occasion, other: Occasion) -> bool:
+    if one.ordinal is None or (one.ordinal, one.dates) != (other.ordinal, other.dates):
+        return False
+    short, full = (loose(ORDINAL.sub("", name)) for name in (one.name, other.name))
+    return full.endswith(short)
 
 
 def _weight(one: Meeting) -> int:

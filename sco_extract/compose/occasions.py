@@ -17,7 +17,7 @@ from sco_extract.link.passages import loose
 from sco_extract.model.draft import Citation
 from sco_extract.model.mentions import MeetingMode, MeetingStatus
 from sco_extract.model.records import Instrument, Meeting, MeetingEntity
-from sco_extract.values.numerals import to_int
+from sco_extract.values.numerals import NUMERAL, to_int
 
 HostRole = Literal["chair", "initiate", "organize"]
 _ROLES: tuple[HostRole, ...] = ("chair", "initiate", "organize")
@@ -72,13 +72,13 @@ class Reader:
         verbs = {role: self.phrases.words(f"host_verbs_{role}") for role in _ROLES}
         self.verbs = {verb: role for role, words in verbs.items() for verb in words}
 
-    def read(self, entity: MeetingEntity, record: Meeting, source: Source, dates: Sequence[str]) -> Occasion | None:
-        """The occasion that ``record`` of ``source`` tells, on those of its days that are ``dates``; None without a name."""
+    def read(self, entity: MeetingEntity, record: Meeting, source: Source, dates: Sequence[str]) -> Occasion:
+        """The occasion that ``record`` of ``source`` tells, on those of its days that are ``dates``."""
         spans = [Place(record.span.start, record.span.end)]
         spans += [Place(one.start, one.end) for one in record.mentions]
         backing = Backing(source, spans, self.lexicon)
         missing: list[str] = []
-        name = self.full_name(record, backing, missing)
+        name = self.full_name(record, source, backing, missing)
         kept = tuple(date for date in dates if backing.date(date))
         missing += ["date"] * (len(kept) < len(dates))
         place = record.place if record.place and backing.place(record.place) else None
@@ -96,31 +96,60 @@ class Reader:
             ordinal=record.ordinal,
         )  # fmt: skip
 
-    def full_name(self, record: Meeting, backing: Backing, missing: list[str]) -> str:
-        """The name with its ordinal where the passage has it: 经贸部长第23次会议, 第8届教育部长会议."""
-        if not backing.name(record.name):
+    def full_name(self, record: Meeting, source: Source, backing: Backing, missing: list[str]) -> str:
+        """The name as the passage writes it, with its ordinal and marks; a name that only points back is restored."""
+        name = self._restored(record, source, backing) or record.name
+        if not backing.name(name):
             missing.append("name")
-        if record.ordinal is None:
-            return record.name
-        if not backing.ordinal(record.ordinal):
-            missing.append("ordinal")
-            return record.name
         texts = [normal(one.quote) for one in backing.citations]
-        said = next((word for text in texts for word in _ordinals(text, record.ordinal)), "")
-        return self._with_ordinal(record.name, record.ordinal, said, texts)
+        ordinal = record.ordinal
+        if ordinal is not None and not backing.ordinal(ordinal):
+            missing.append("ordinal")
+            ordinal = None
+        texts = [normal(one.quote) for one in backing.citations]
+        if name == record.name and (written := as_written(name, ordinal, texts)):
+            return written
+        if record.theme and name.startswith(record.theme):
+            name = f"“{record.theme}”{name[len(record.theme) :]}"
+        if ordinal is None:
+            return name
+        said = next((word for text in texts for word in _ordinals(text, ordinal)), "")
+        return self._with_ordinal(name, ordinal, said)
 
-    def _with_ordinal(self, name: str, number: int, said: str, texts: Sequence[str]) -> str:
-        shown = said if said.startswith("首") else f"第{number}{said[-1:]}"
-        folded = [loose(text) for text in texts]
-        for at in range(len(name)):
-            written = loose(name[:at] + said + name[at:])
-            if any(written in text for text in folded):
-                return name[:at] + shown + name[at:]
-        nouns = self.phrases.words("meeting_nouns")
-        tail = next((noun for noun in nouns if name.endswith(noun)), "")
+    def _with_ordinal(self, name: str, number: int, said: str) -> str:
+        shown = arabic(said)
+        tail = next((noun for noun in self.phrases.words("meeting_nouns") if name.endswith(noun)), "")
         if said.endswith("届") or not tail:
             return shown + name
         return name[: -len(tail)] + shown + tail
+
+    def is_pointing(self, name: str) -> bool:
+        """Has the name nothing but words that stand for something said before?"""
+        rest = name
+        for word in sorted((*self.phrases.words("generic"), *self.phrases.words("pointing")), key=len, reverse=True):
+            rest = rest.replace(word, "")
+        return len(loose(rest)) < 2
+
+    def _restored(self, record: Meeting, source: Source, backing: Backing) -> str | None:
+        """The full name of what a short name points at in its paragraph or the one before, where there is one candidate only.
+
+        该工作组会议 is that of the one working group named before; 上述机制的会议 is the one meeting of the same sentence.
+        """
+        if not self.is_pointing(record.name):
+            return None
+        before = source.text[source.paragraph_before(record.span.start) : record.span.start]
+        sentence = source.sentence_at(record.span.start, record.span.end)
+        others = {
+            one.name for one in source.record.meetings
+            if sentence.start <= one.span.start < record.span.start and not self.is_pointing(one.name)
+        }  # fmt: skip
+        if record.status == "not_held":
+            return others.pop() if len(others) == 1 else None
+        noun = next((word for word in self.phrases.words("body_nouns") if word in record.name), "")
+        head = record.name[: record.name.find(noun) + len(noun)] if noun else ""
+        pattern = re.compile(rf"(?<=[—“，：；、])[一-鿿]{{2,14}}?{re.escape(head)}")
+        found = {match[0] for match in pattern.finditer(normal(before))} if head else set()
+        return found.pop() + record.name[len(head) :] if len(found) == 1 else None
 
     def _mode(self, record: Meeting, backing: Backing) -> MeetingMode | None:
         if record.mode in ("video", "hybrid"):
@@ -172,6 +201,49 @@ def with_doubts(occasion: Occasion, doubts: Iterable[str]) -> Occasion:
 def is_meeting(name: str, phrases: Phrases) -> bool:
     """Does the name end as that of a meeting, not of a forum or an exhibition?"""
     return name.endswith(phrases.words("meeting_nouns"))
+
+
+_QUOTE = '[“”"‘’「」『』]'
+_NTH = rf"(?:第[{NUMERAL}]+[次届轮期回]|首[次届])"
+
+
+def as_written(name: str, ordinal: int | None, texts: Sequence[str]) -> str | None:
+    """``name`` with the quotation marks and the ordinal that one of the normalized ``texts`` writes in it, Arabic; None: nowhere.
+
+    >>> as_written("数字经济主题会议", 2, ["“数字经济”第二次主题会议以视频方式举行"])
+    '“数字经济”第2次主题会议'
+    """
+    nth = _NTH if ordinal is not None else ""
+    between = rf"{_QUOTE}?(?:{nth})?{_QUOTE}?" if nth else f"{_QUOTE}?"
+    characters = [character for character in name if not re.match(_QUOTE, character)]
+    pattern = re.compile(between + between.join(map(re.escape, characters)) + f"{_QUOTE}?")
+    for text in texts:
+        for match in pattern.finditer(text):
+            written = _balanced(match[0])
+            numbers = [1 if one["first"] else to_int(one["number"]) for one in ORDINAL.finditer(written)]
+            if ordinal is None or ordinal in numbers:
+                return arabic(written)
+    return None
+
+
+def _balanced(text: str) -> str:
+    """``text`` without a quotation mark at its edge that has no partner in it, and with “” for other marks."""
+    for opening, closing in ("“”", "「」", "『』", "‘’"):
+        if text.startswith(closing) or (text.endswith(opening) and text.count(opening) != text.count(closing)):
+            text = text[1:] if text.startswith(closing) else text[:-1]
+        if text.count(opening) > text.count(closing) and text.startswith(opening):
+            text = text[1:]
+        if text.count(closing) > text.count(opening) and text.endswith(closing):
+            text = text[:-1]
+    return text.replace("「", "“").replace("」", "”")
+
+
+def arabic(text: str) -> str:
+    """``text`` with the numbers of its ordinals in Arabic digits: 第二十三次 → 第23次; 首次 stays."""
+    return ORDINAL.sub(
+        lambda match: match[0] if match["first"] else f"第{to_int(match['number']) or match['number']}{match['unit']}",
+        text,
+    )
 
 
 def _ordinals(text: str, number: int) -> list[str]:

@@ -63,7 +63,7 @@ def default_sections(lexicon: Lexicon) -> tuple[SectionPlan, ...]:
             group = "section_plain"
         if one.id in phrases.words("sectors_bare"):
             group = "section_short"
-        found.append(SectionPlan(one.id, phrases.say(group, {"sector": one.name}), (one.id,), one.words))
+        found.append(SectionPlan(one.id, phrases.note(group, {"sector": one.name}), (one.id,), one.words))
     return tuple(found)
 
 

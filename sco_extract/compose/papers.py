@@ -17,13 +17,15 @@ from sco_extract.model.draft import Citation
 from sco_extract.model.records import Instrument, InstrumentEntity
 from sco_extract.values.edtf import Value
 
-State = Literal["adopted", "approved", "signed", "agreed", "extended", "drafting", "decision", "implementing", "mentioned"]
+State = Literal[
+    "adopted", "approved", "signed", "agreed", "extended", "drafting", "decision", "dated", "implementing", "mentioned"
+]
 # The state that says most of a document goes first.
 STATES: tuple[State, ...] = (
-    "signed", "approved", "adopted", "agreed", "extended", "drafting", "decision", "implementing", "mentioned",
+    "signed", "approved", "adopted", "agreed", "extended", "drafting", "decision", "dated", "implementing", "mentioned",
 )  # fmt: skip
 # States of documents that came into being, or went on being made, in the period.
-MADE: tuple[State, ...] = ("adopted", "approved", "signed", "agreed", "extended", "drafting", "decision")
+MADE: tuple[State, ...] = ("adopted", "approved", "signed", "agreed", "extended", "drafting", "decision", "dated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class PaperReader:
 
     def read(self, entity: InstrumentEntity, told: Sequence[tuple[Source, Instrument]]) -> Paper | None:
         """What the sources say of ``entity`` in the period: the passage that says most; None where none is of the period."""
+        if entity.kind in self.phrases.words("cited_kinds"):
+            return None
         found = [paper for source, one in told if (paper := self._paper(entity, source, one))]
         return min(found, key=lambda paper: (STATES.index(paper.state), paper.date is None), default=None)
 
@@ -83,7 +87,8 @@ class PaperReader:
         )  # fmt: skip
 
     def _state(self, source: Source, one: Instrument, inside: bool) -> tuple[State, str]:
-        if inside and (verb := verb_at(one, source, self.phrases, one.body or "")):
+        dated = one.date is not None and self._in_sentence(source, one)
+        if inside and (verb := verb_at(one, source, self.phrases, one.body or "", dated=dated)):
             action = one.action
             if action in ("adopted", "approved", "signed", "agreed", "extended"):
                 return action, verb
@@ -91,8 +96,24 @@ class PaperReader:
             return "extended", verb
         if one.draft or one.action == "drafting":
             return "drafting", ""
-        if one.action == "implementing":
+        if one.action == "implementing" and is_own_title(one):
             return "implementing", ""
         if inside and one.date and not printed(one).startswith("《"):
             return "decision", ""
+        if inside and dated and is_own_title(one):
+            return "dated", ""
         return "mentioned", ""
+
+    def _in_sentence(self, source: Source, one: Instrument) -> bool:
+        """Does the date of the document stand in the sentence that names it?"""
+        place = source.sentence_at(one.span.start, one.span.end)
+        return any(
+            date.edtf == one.date and place.start <= date.span.start and date.span.end <= place.end
+            for date in source.record.dates
+        )
+
+
+def is_own_title(one: Instrument) -> bool:
+    """Is it a title, not the bare kind of a document (《谅解备忘录》) that only its context tells from others?"""
+    rest = one.title.removesuffix(one.kind or "")
+    return len(rest) > 3

@@ -56,4 +56,6 @@ def short(quote: str) -> str:
 
 def _meets(source: str, start: int, end: int, one: Finding) -> bool:
     passages = [(one.source, one.span), *((other.source, other.span) for other in one.related)]
-    return any(there == source and span is not None and span.start < end and start < span.end for there, span in passages)
+    return any(
+        there == source and span is not None and span.start < end and start < span.end for there, span in passages
+    )

@@ -39,7 +39,7 @@ def compose(records: Records, options: Options, lexicon: Lexicon) -> Draft:
         submitted_by=options.sections.head.submitted_by,
         submitted_to=options.sections.head.submitted_to,
         period=phrases.dates((options.period.edtf,)),
-        status=phrases.say("status"),
+        status=phrases.note("status"),
         made_on=phrases.dates((options.as_of,)),
         introduction=chapters.introduction(),
         sections=tuple(chapters.section(plan) for plan in plans),
@@ -72,7 +72,7 @@ def compose_requests(records: Records, options: Options, lexicon: Lexicon) -> Dr
         submitted_by=options.sections.head.submitted_by,
         submitted_to=options.sections.head.submitted_to,
         period=phrases.dates((options.period.edtf,)),
-        status=phrases.say("status"),
+        status=phrases.note("status"),
         made_on=phrases.dates((options.as_of,)),
         introduction=Section("introduction", "", ()),
         sections=(),
@@ -82,7 +82,7 @@ def compose_requests(records: Records, options: Options, lexicon: Lexicon) -> Dr
 
 def _title(options: Options, records: Records, phrases: Phrases) -> tuple[str, ...]:
     given = options.sections.head.title
-    return _lines(given or phrases.say("title", {"plan": plan_title(records.plan.source.title)}), phrases)
+    return _lines(given or phrases.note("title", {"plan": plan_title(records.plan.source.title)}), phrases)
 
 
 def _lines(title: str, phrases: Phrases) -> tuple[str, ...]:

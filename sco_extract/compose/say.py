@@ -20,17 +20,20 @@ class Speaker:
 
     def say(self, group: str, **slots: str) -> str:
         """The next template of ``group``, filled."""
-        text = self.phrases.say(group, slots, self.turn)
-        return text
+        return self.phrases.say(group, slots, self.turn)
 
     # --- Meetings -------------------------------------------------------------------------------------------------------
 
     def meetings(self, occasions: Sequence[Occasion]) -> Iterator[Sentence]:
         """Sentences for meetings in time order: those of one body together, those of one day and place in clauses."""
-        for group in together(sorted(occasions, key=lambda one: (one.first, one.name))):
+        for group in together(sorted(occasions, key=self._order)):
             text = self._series(group) if group[0].key == group[-1].key and len(group) > 1 else self._one(group)
             self.turn += 1
             yield Sentence(text, _citations(group), _doubts(group))
+
+    def _order(self, one: Occasion) -> tuple[str, bool, bool, str]:
+        """By time; of one day the meetings go before forums and exhibitions, and those with an ordinal before others."""
+        return one.first, not is_meeting(self.called(one), self.phrases), one.ordinal is None, one.name
 
     def _one(self, group: Sequence[Occasion]) -> str:
         first, others = group[0], group[1:]
@@ -38,26 +41,42 @@ class Speaker:
         tail = "" if lead or first.role != "chair" else self.say("host_chair", host=first.host or "")
         if others:
             ranged = any("/" in date for date in first.dates)
-            names = self._list([one.name for one in others])
+            names = self._list([self.called(one) for one in others])
             tail += self.say("same_place_days" if ranged else "same_place", names=names, held=self._held(others[-1]))
         tail += self._theme(first) + self._adopted(first)
         slots = {
-            "date": self.phrases.dates(first.dates), "name": first.name, "way": self.way(first), "held": self._held(first),
+            "date": self.phrases.dates(first.dates), "name": self.called(first), "way": self.way(first), "held": self._held(first),
             "tail": tail, "lead": lead,
         }  # fmt: skip
         return self.say("meeting_lead" if lead else "meeting", **slots)
 
     def _series(self, group: Sequence[Occasion]) -> str:
+        """Sittings of one body: those of one manner that follow each other share their verb."""
         legs: list[str] = []
         year = ""
-        for one in group:
-            legs.append(self.say("leg", date=self.phrases.dates(one.dates, year), way=self.way(one), held=self._held(group[0])))
-            year = one.dates[-1][:4]
         held = self._held(group[0])
-        joined = "，".join([*(leg.removesuffix(held) for leg in legs[:-1]), legs[-1]])
+        for _, members in groupby(group, lambda one: (one.mode, one.place is None, len(one.dates) == 1)):
+            sittings = list(members)
+            if len(sittings) > 1 and sittings[0].place:
+                dates = self._list([self.phrases.dates(one.dates, year if n == 0 else one.dates[0][:4])
+                                    for n, one in enumerate(sittings)])  # fmt: skip
+                kind = "leg_places_hybrid" if sittings[0].mode == "hybrid" else "leg_places"
+                legs.append(
+                    self.say(kind, date=dates, place=self._list([one.place or "" for one in sittings]), held=held)
+                )
+            else:
+                dates = self.phrases.dates([date for one in sittings for date in one.dates], year)
+                legs.append(self.say("leg", date=dates, way=self.way(sittings[0]), held=held))
+            year = sittings[-1].dates[-1][:4]
         hosts = {(one.host, one.role) for one in group}
         tail = self.say("host_chair", host=group[0].host or "") if hosts == {(group[0].host, "chair")} else ""
-        return self.say("series", name=group[0].name, legs=joined, tail=tail)
+        return self.say("series", name=self.called(group[0]), legs="，".join(legs), tail=tail)
+
+    def called(self, one: Occasion) -> str:
+        """The name of what was held: that of a body has 会议 added."""
+        if one.name.endswith(self.phrases.words("body_nouns")):
+            return self.say("sitting", name=one.name)
+        return one.name
 
     def _lead(self, one: Occasion) -> str:
         if not one.host or not one.role:
@@ -73,7 +92,7 @@ class Speaker:
         return self.say("way_place", place=one.place) if one.place else ""
 
     def _held(self, one: Occasion) -> str:
-        return self.say("held_meeting" if is_meeting(one.name, self.phrases) else "held_event")
+        return self.say("held_meeting" if is_meeting(self.called(one), self.phrases) else "held_event")
 
     def _theme(self, one: Occasion) -> str:
         return self.say("theme", theme=one.theme) if one.theme else ""
@@ -82,9 +101,10 @@ class Speaker:
         if not one.adopted:
             return ""
         clauses = [
-            self._titles(verb, list(papers)) for verb, papers in groupby(_by_verb(one.adopted), lambda paper: paper.verb)
+            self._titles(verb, list(papers))
+            for verb, papers in groupby(_by_verb(one.adopted), lambda paper: paper.verb)
         ]
-        group = "adopted" if is_meeting(one.name, self.phrases) else "adopted_event"
+        group = "adopted" if is_meeting(self.called(one), self.phrases) else "adopted_event"
         return self.say(group, papers="，".join(clauses))
 
     def _titles(self, verb: str, papers: Sequence[Adopted]) -> str:
@@ -99,15 +119,22 @@ class Speaker:
         for number, one in enumerate(occasions):
             group = "not_held" if number == 0 else "not_held_more"
             if one.dates:
-                text = self.say("not_held_date", date=self.phrases.dates(one.dates), name=one.name, way=self.way(one))
+                text = self.say(
+                    "not_held_date", date=self.phrases.dates(one.dates), name=self.called(one), way=self.way(one)
+                )
             else:
-                text = self.say(group, name=one.name)
+                text = self.say(group, name=self.called(one))
             yield Sentence(text, one.citations, one.doubts)
 
     def planned(self, occasions: Sequence[Occasion]) -> Iterator[Sentence]:
         """Sentences for meetings to come."""
         for one in sorted(occasions, key=lambda one: (one.first, one.name)):
-            slots = {"name": one.name, "way": self.way(one), "held": self._held(one), "date": self.phrases.dates(one.dates)}
+            slots = {
+                "name": self.called(one),
+                "way": self.way(one),
+                "held": self._held(one),
+                "date": self.phrases.dates(one.dates),
+            }
             yield Sentence(self.say("planned" if one.dates else "planned_undated", **slots), one.citations, one.doubts)
             self.turn += 1
 
@@ -116,7 +143,9 @@ class Speaker:
     def papers(self, papers: Sequence[Paper]) -> Iterator[Sentence]:
         """Sentences for documents: those with a day first, one a day and place, then the others by what was done."""
         ordered = sorted(papers, key=lambda one: (one.date or "9999", _RANK[one.state], one.verb, one.place or ""))
-        for _, members in groupby(ordered, lambda one: (one.date, one.state, one.verb, one.place if one.date else None)):
+        for _, members in groupby(
+            ordered, lambda one: (one.date, one.state, one.verb, one.place if one.date else None)
+        ):
             group = list(members)
             text = self._papers(group)
             if text:
@@ -127,8 +156,17 @@ class Speaker:
         one = group[0]
         titles = self.titles([paper.title for paper in group])
         passive = "_signed" if one.state in ("signed", "agreed") else ""
+        if one.state == "decision" and len(group) == 1 and one.body and one.title.startswith(one.body):
+            slots = {
+                "body": one.body,
+                "rest": one.title[len(one.body) :],
+                "date": self.phrases.dates((one.date or "",)),
+            }
+            return self.say("papers_decision_of", **slots)
         if one.state == "decision":
             return self.say("papers_decision", titles=titles, date=self.phrases.dates((one.date or "",)))
+        if one.state == "dated":
+            return self.say("papers_of_day", titles=titles, date=self.phrases.dates((one.date or "",)))
         if one.state in ("drafting", "extended", "implementing"):
             return self.say(f"papers_{one.state}", titles=titles)
         if one.state == "agreed" and one.draft:
@@ -137,7 +175,12 @@ class Speaker:
             return ""
         way = self.say("way_place", place=one.place) if one.place else ""
         dated = "papers_dated" if one.date else "papers_undated"
-        slots = {"date": self.phrases.dates((one.date,)) if one.date else "", "titles": titles, "verb": one.verb, "way": way}
+        slots = {
+            "date": self.phrases.dates((one.date,)) if one.date else "",
+            "titles": titles,
+            "verb": one.verb,
+            "way": way,
+        }
         return self.say(dated + passive, **slots)
 
     def titles(self, titles: Sequence[str]) -> str:
@@ -153,13 +196,13 @@ class Speaker:
             return "".join(names)
         joint = self.say("and")
         inner = any(joint in name for name in names[:-1]) and not all(name.startswith("《") for name in names)
-        last = self.say("and_also") if inner or joint in names[-1] and not names[-1].startswith("《") else joint
+        last = self.say("and_also") if inner or (joint in names[-1] and not names[-1].startswith("《")) else joint
         return "、".join(names[:-1]) + last + names[-1] if len(names) > 1 else names[0]
 
 
 _RANK: dict[State, int] = {
-    "implementing": 0, "adopted": 1, "approved": 2, "signed": 3, "agreed": 4, "decision": 5, "extended": 6,
-    "drafting": 7, "mentioned": 8,
+    "implementing": 0, "adopted": 1, "approved": 2, "signed": 3, "agreed": 4, "decision": 5, "dated": 6,
+    "extended": 7, "drafting": 8, "mentioned": 9,
 }  # fmt: skip
 
 
@@ -180,8 +223,6 @@ def together(occasions: Sequence[Occasion]) -> list[list[Occasion]]:
         if _is_plain(one) and one.ordinal is None:
             series[one.key] = groups[-1]
     return groups
-
-
 
 
 def _is_plain(one: Occasion) -> bool:
@@ -214,5 +255,3 @@ def merge(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 
 def _doubts(group: Iterable[Occasion | Paper]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doubt for one in group for doubt in one.doubts))
-
-

@@ -47,6 +47,13 @@ class Source:
         index = bisect_right(self._starts, start) - 1
         return self._blocks[index] if index >= 0 and start < self._blocks[index].span.end else None
 
+    def paragraph_before(self, start: int) -> int:
+        """Where the paragraph before that of ``start`` begins; a heading is none."""
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        if index and self._blocks[index].kind == self._blocks[index - 1].kind == "paragraph":
+            index -= 1
+        return self._starts[index] if self._starts else 0
+
     def heading_above(self, start: int) -> str:
         """The words of the nearest heading above ``start``, '' for none."""
         index = bisect_right([at for at, _ in self.headings], start) - 1

@@ -24,7 +24,6 @@ from sco_extract.link.passages import loose
 from sco_extract.model.draft import Draft, Section, Sentence
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_COUNT = re.compile(r"等?(?P<count>[0-9]+|两)份")
 _MARKS = re.compile(r"[，。；：、“”《》（）()\s—\-]+")
 
 
@@ -65,8 +64,9 @@ def faults(sentence: Sentence, lexicon: Lexicon) -> tuple[str, ...]:
     titles = titles_in(sentence.text)
     found += [f"《{title}》" for title in titles if not has_title(title, held, lexicon)]
     text = _blank_titles(text)
-    found += _count_faults(text, len(titles))
-    text = _COUNT.sub("", text)
+    counts = _counts(lexicon)
+    found += _count_faults(text, counts, len(titles))
+    text = counts.sub("", text)
     # A date inside a name (2023旅游年论坛) is no statement of its own: its words must stand in the passage like the name's.
     for edtf, words in dates_in(text, lexicon):
         if edtf not in held.dates and loose(words) not in held.words:
@@ -85,9 +85,14 @@ def _blank_titles(text: str) -> str:
     return re.sub(r"《[^《》]*》", "《》", text)
 
 
-def _count_faults(text: str, titles: int) -> list[str]:
+def _counts(lexicon: Lexicon) -> re.Pattern[str]:
+    """Counts of documents: 等3份文件, 两份文件."""
+    return re.compile(rf"等?(?P<count>[0-9]+|两)(?:{alternation(phrases_of(lexicon).words('counted'))})")
+
+
+def _count_faults(text: str, pattern: re.Pattern[str], titles: int) -> list[str]:
     """Counts of documents other than the number of titles in the sentence."""
-    counts = [(match[0], 2 if match["count"] == "两" else int(match["count"])) for match in _COUNT.finditer(text)]
+    counts = [(match[0], 2 if match["count"] == "两" else int(match["count"])) for match in pattern.finditer(text)]
     return [words for words, count in counts if titles and count != titles]
 
 

@@ -14,7 +14,7 @@ from sco_extract.run.store import Store
 from sco_extract.values.edtf import Value
 
 
-class NothingInPeriod(ValueError):
+class EmptyPeriodError(ValueError):
     """No source tells of anything within the period; the message names it and says what to do."""
 
 
@@ -29,7 +29,7 @@ class Asking:
 
 
 def gather(store: Store, asking: Asking, lexicon: Lexicon) -> Records:
-    """The records of the run with the progress of the plan; ``NothingInPeriod`` where they tell nothing of it.
+    """The records of the run with the progress of the plan; ``EmptyPeriodError`` where they tell nothing of it.
 
     Raises ``ReadError`` as ``Store`` does.
     """
@@ -40,7 +40,7 @@ def gather(store: Store, asking: Asking, lexicon: Lexicon) -> Records:
             found.add(record, lexicon)
     for period in filter(None, (asking.period, asking.against)):
         if not found.in_period(period):
-            raise NothingInPeriod(
+            raise EmptyPeriodError(
                 f"no source in {store.folder} reports anything within {period.edtf}; ingest a report of that period, or widen it"
             )
     actions = list(store.actions())
@@ -59,9 +59,7 @@ def gather(store: Store, asking: Asking, lexicon: Lexicon) -> Records:
     )
 
 
-def _progress(
-    store: Store, asking: Asking, ids: Mapping[int, str], found: Collected, lexicon: Lexicon
-) -> Progress:
+def _progress(store: Store, asking: Asking, ids: Mapping[int, str], found: Collected, lexicon: Lexicon) -> Progress:
     asked = Asked(asking.plan, asking.period, asking.as_of, ids)
     return apply_links(find_progress(asked, found, lexicon), store.decided().links, found)
 
