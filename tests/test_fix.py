@@ -210,6 +210,41 @@ def test_a_signed_word_file_is_left_alone() -> None:
     assert made.data == data and reasons(made) == {"@fix_signed"}
 
 
+def test_a_damaged_part_beside_the_text_is_not_copied() -> None:
+    data = bytearray(Builder(extra={"word/media/image1.png": b"picture" * 50}).add(FAULTY).build())
+    at = data.index(b"word/media/image1.png") + len(b"word/media/image1.png")
+    data[at + 3] ^= 0xFF
+    made = mended(bytes(data), "a.docx")
+    assert made.data == bytes(data) and reasons(made) == {"@fix_damaged"}
+
+
+def test_strict_word_files_and_parts_in_utf16_are_mended() -> None:
+    builder = Builder().add(paragraph(run("各方同意"), run(",加强合作。")))
+    xml = builder.document_xml()
+    strict = xml.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    wide = xml.replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    for part in (strict.encode(), wide):
+        builder.extra = {"word/document.xml": part}
+        made = mended(builder.build(), "a.docx")
+        assert read(made.data, "a.docx").source == f"{MENDED}\n"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["会议于", "2024", " ", "年", "7月4日", ",", "(", "合作", ")", "《", "》", "。", "“", "”"]),
+        max_size=25,
+    )
+)
+def test_word_and_text_are_mended_alike(pieces: list[str]) -> None:
+    text = "会议" + "".join(pieces) + "完"
+    data = Builder().add(paragraph(run("会议"), *(run(piece) for piece in pieces), run("完"))).build()
+    assert read(mended(data, "a.docx").data, "a.docx").source == mended(f"{text}\n".encode(), "a.txt").after
+
+
 def page(inside: str) -> bytes:
     return (
         "<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>公报,样例</title><style>p{a:b,c}</style></head>"
@@ -338,6 +373,12 @@ def test_what_is_suppressed_is_not_mended(folder: Path) -> None:
         f'[[suppress]]\nfile = "a.txt"\nrule = "PUN101"\nquote = "{FAULTY}"\nreason = "adopted"\n', encoding="utf-8"
     )
     cli("a.txt", "--fix")
+    assert (folder / "a.txt").read_text(encoding="utf-8") == f"{FAULTY}\n"
+
+
+def test_what_stands_in_the_baseline_is_not_mended(folder: Path) -> None:
+    assert cli("a.txt", "--write-baseline", "known.json").exit_code == 0
+    cli("a.txt", "--fix", "--baseline", "known.json")
     assert (folder / "a.txt").read_text(encoding="utf-8") == f"{FAULTY}\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
 import tempfile
@@ -148,11 +149,13 @@ def diff(name: str, before: str, after: str) -> str:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write ``data`` in place of the file, at once or not at all, with its permissions; ``WriteError`` where it cannot be."""
+    """Write ``data`` in place of the file, at once or not at all, with its permissions; ``WriteError`` where it may not be."""
     target = path.resolve()
     temporary = ""
     try:
         mode = target.stat().st_mode
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             temporary = file.name
             file.write(data)

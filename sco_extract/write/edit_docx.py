@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -19,6 +20,11 @@ from sco_extract.write.edits import Applied, Edit, Refusal, refuse_all
 _STRICT_T = "{http://purl.oclc.org/ooxml/wordprocessingml/main}t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNATURES = "_xmlsignatures/"
+
+# A part that the reader does not need may be damaged; it would have to be copied.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, etree.XMLSyntaxError,
+)  # fmt: skip
 
 Patch = tuple[Piece, int, int, str]  # a range of one piece, in code points of its text, and what replaces it
 
@@ -49,7 +55,12 @@ def edit_docx(data: bytes, source: str, edits: Sequence[Edit]) -> Applied:
         else:
             patches += found
             done.append(edit)
-    return Applied(_rewritten(data, patches) if patches else data, tuple(done), tuple(refused))
+    if not done:
+        return Applied(data, (), tuple(refused))
+    try:
+        return Applied(_rewritten(data, patches), tuple(done), tuple(refused))
+    except _DAMAGE:
+        return refuse_all(data, edits, "@fix_damaged")
 
 
 def _patches(edit: Edit, pieces: Sequence[Piece], starts: Sequence[int]) -> list[Patch] | str:
