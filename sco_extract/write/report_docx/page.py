@@ -19,9 +19,10 @@ _AFTER_GRID = frozenset({qn("w:printerSettings"), qn("w:sectPrChange")})
 
 def set_up(house: House) -> None:
     """Paper, margins and grid of the first section, and its page numbers; a template keeps its own."""
-    section = house.word.sections[-1]
     if not house.own:
         return
+    section = house.word.sections[-1]
+    section._sectPr.attrib.clear()  # revision ids of python-docx's start file
     _shape(section, house.page)
     _grid(section)
     house.word.settings.odd_and_even_pages_header_footer = True
@@ -76,6 +77,7 @@ def _number(footer: _Footer, style: str) -> None:
     paragraph = footer.paragraphs[0]._p
     for child in list(paragraph):
         paragraph.remove(child)
+    paragraph.attrib.clear()  # revision ids of python-docx's own footer
     paragraph.style = style
     for piece in (run_xml("— "), *field_xml("PAGE", run_xml("1")), run_xml(" —")):
         paragraph.append(parse_xml(piece))

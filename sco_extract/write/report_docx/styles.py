@@ -249,13 +249,13 @@ def by_role(styles: tuple[Style, ...] = STYLES) -> Mapping[str, str]:
 
 
 def style_xml(style: Style, *, fonts: bool = True, base: str | None = None) -> str:
-    """``w:style``; without ``fonts`` it inherits the face; ``base`` replaces the style it is based on."""
+    """``w:style``; without ``fonts`` it inherits the face; ``base`` replaces the style it is based on (and then none is next)."""
     based = style.based_on if base is None or not style.based_on else base
     default = ' w:default="1"' if style.role == "normal" else ""
     custom = ' w:customStyle="1"' if style.id.startswith("Report") else ""
     head = [f"<w:name w:val={quoteattr(style.name)}/>"]
     head += [f'<w:basedOn w:val="{based}"/>'] if based else []
-    head += [f'<w:next w:val="{style.after}"/>'] if style.after else []
+    head += [f'<w:next w:val="{style.after}"/>'] if style.after and base is None else []
     head += ["<w:qFormat/>"] if style.role in {"normal", "title", "heading1", "heading2", "heading3", "body"} else []
     paragraph = f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else ""
     inside = _run_properties(style, fonts)
