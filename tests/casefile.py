@@ -12,7 +12,7 @@ from pathlib import Path
 from opencc import OpenCC
 
 FOLDER = Path(__file__).parent / "cases"
-TYPES = ("dates", "documents", "meetings", "participants", "actions")
+TYPES = ("dates", "documents", "meetings", "participants", "actions", "figures")
 OPEN, CLOSE = "⟦", "⟧"
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
