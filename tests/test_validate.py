@@ -130,6 +130,7 @@ def test_unreadable_files_are_listed_and_the_others_go_on(folder: Path) -> None:
         (("docs", "--ignore", "PUN9"), "no rule begins with 'PUN9'"),
         (("docs", "--as-of", "2024-13-01"), "is no day"),
         (("docs", "--as-of", "20240101"), "is no day"),
+        (("docs", "--period", "../2024"), "is no period"),
         (("docs", "--corpus", "nowhere"), "no such folder"),
         (("docs", "--config", "nowhere.toml"), "No such file"),
         (("docs", "--baseline", "nowhere.json"), "write it with --write-baseline"),
@@ -328,6 +329,7 @@ def test_per_file_ignores_and_severities(folder: Path) -> None:
         ('[severity]\nDAT9 = "error"\n', "line 2: severity.DAT9: no rule begins"),
         ('[per-file-ignores]\n"a.txt" = ["X"]\n', "line 2: per-file-ignores.a.txt.X: no rule"),
         ('as-of = "2026-02-30"\n', "line 1: as-of: "),
+        ('period = "soon"\n', "line 1: period: 'soon' is no period"),
         ("select = [1]\n", "line 1: select.1: Input should be a valid string"),
         ("select = \n", "no TOML: "),
         ("a = " + "[" * 5000 + "]" * 5000 + "\n", "no TOML: "),
@@ -558,6 +560,34 @@ def test_a_folder_that_is_neither_is_refused_and_unread_files_are_told(corpus: P
     assert result.exit_code == 2
     assert "not read: corpus/broken.docx" in result.stderr
     assert rules_of(result) == ["INS402"]
+
+
+PLAN = """# 成员国旅游合作行动计划
+
+（2023年7月4日，新德里）
+
+| 措施 | 期限 | 执行机构 |
+|---|---|---|
+| 1、举办旅游论坛。 | 每年 | 旅游部门 |
+| 2、编制古城线路手册。 | 2026年前 | 旅游部门、秘书处 |
+"""
+REPORT = "# 旅游合作工作报告\n\n2024年5月24日，成员国旅游论坛在撒马尔罕举行。旅游部门举办了旅游论坛。\n"
+
+
+@pytest.mark.parametrize("ingested", [False, True])
+def test_measures_of_a_plan_without_evidence(corpus: Path, ingested: bool) -> None:
+    write(corpus / "report.md", REPORT)
+    write(corpus.parent / "plan.md", PLAN)
+    against = corpus
+    if ingested:
+        against = corpus.parent / "output"
+        CliRunner().invoke(main, ["ingest", str(corpus), "-o", str(against)])
+    options = ("plan.md", "--corpus", against, "--select", "PLN505,PLN506")
+    assert findings_of(*options) == []
+    found = findings_of(*options, "--period", "2023-11/2024-10")
+    assert [(one["rule"], one["message"]) for one in found] == [("PLN505", "Measure 2: no evidence in 2023-11/2024-10")]
+    write(corpus.parent / "sco-extract.toml", 'period = "2023-11/2024-10"\nlang = "zh"\n')
+    assert [one["rule"] for one in findings_of(*options)] == ["PLN505"]
 
 
 # Formats

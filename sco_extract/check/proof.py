@@ -21,13 +21,15 @@ _NUMBER = re.compile(r"[0-9]+")
 class Proof:
     """What is asked of a document: ids of ``rules``, ``language`` of messages, what the user sets.
 
-    ``linked``: the document is linked and checked with others later, so that it need not be alone.
+    ``linked``: the document is linked and checked with others later, so that it need not be alone; ``whole``: then its text
+    and blocks are needed, too.
     """
 
     rules: frozenset[str] = frozenset(BY_ID)
     language: Language = "en"
     profile: Profile = field(default_factory=Profile)
     linked: bool = False
+    whole: bool = False
 
 
 def proofread(record: SourceFile, lexicon: Lexicon, proof: Proof) -> tuple[Finding, ...]:

@@ -26,6 +26,7 @@ from sco_extract.check import (
 from sco_extract.check.rule import Check, Severity
 from sco_extract.check.sheet import Fix, SheetCheck
 from sco_extract.model.codes import CODES, Code
+from sco_extract.model.records import Progress
 
 Scope = Literal["document", "corpus", "reading"]
 
@@ -44,6 +45,10 @@ SHEET_CHECKS: tuple[SheetCheck, ...] = (
     *abbreviations.CHECKS,
     *bodies.CHECKS,
     *states.CHECKS,
+)
+# Rules that look at what a corpus reports for the measures of a plan; made anew for each plan (run/measures.py).
+PROGRESS_CHECKS: tuple[SheetCheck, ...] = plans.progress_checks(
+    Progress(plan="", title=None, approved=None, period="..", as_of="0001-01-01", measures=[])
 )
 FAMILIES: dict[str, str] = {
     "SRC": "Source and conversion",
@@ -83,6 +88,8 @@ _NOTICED: dict[str, Severity] = {
 }
 # Rules that say nothing as long as nobody says what day it is.
 NEEDS_DAY = frozenset({"PLN503"})
+# And those that say nothing as long as nobody says of which period.
+NEEDS_PERIOD = frozenset(check.id for check in PROGRESS_CHECKS)
 EVERYTHING = "ALL"
 
 
@@ -113,8 +120,8 @@ class RuleEntry:
         return self.doc.splitlines()[0]
 
 
-def _of_sheet(check: SheetCheck) -> RuleEntry:
-    return RuleEntry(check.id, check.name, check.severity, check.fix, "document", check.rule.doc)
+def _of_sheet(check: SheetCheck, scope: Scope = "document") -> RuleEntry:
+    return RuleEntry(check.id, check.name, check.severity, check.fix, scope, check.rule.doc)
 
 
 def _of_corpus(check: Check) -> RuleEntry:
@@ -134,6 +141,7 @@ RULES: tuple[RuleEntry, ...] = tuple(
     sorted(
         (
             *map(_of_sheet, SHEET_CHECKS),
+            *(_of_sheet(check, "corpus") for check in PROGRESS_CHECKS),
             *map(_of_corpus, CHECKS),
             *(_of_code(code) for code in CODES if code.id in _NOTICED),
         ),

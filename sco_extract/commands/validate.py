@@ -17,12 +17,20 @@ from sco_extract.check.rule import Language, message
 from sco_extract.commands.bar import progress_bar
 from sco_extract.commands.options import lexicon_option
 from sco_extract.commands.screen import console, harmless, say
+from sco_extract.model.diagnostics import WriteError
 from sco_extract.model.settings import Baseline, Settings
 from sco_extract.model.validation import SeverityName, Validated
 from sco_extract.run.baseline import load_baseline, make_baseline, prune, write_baseline
 from sco_extract.run.inputs import STDIN, printable, read_stream
 from sco_extract.run.mend import MendedFile, mend_files
-from sco_extract.run.settings import Project, find_project, find_suppressions, read_settings, unknown_selector
+from sco_extract.run.settings import (
+    Project,
+    find_project,
+    find_suppressions,
+    is_period,
+    read_settings,
+    unknown_selector,
+)
 from sco_extract.run.suppress import Suppressions, load_suppressions
 from sco_extract.run.validate import Options, Result, identity, validate
 from sco_extract.run.worker import SECONDS
@@ -63,6 +71,14 @@ class _Mending:
     unsafe: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """Whether files were changed, and whether one could not be written."""
+
+    changed: bool = False
+    unwritten: bool = False
+
+
 def _selectors(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """The parts of values such as DAT,MTG301; refused where one selects nothing."""
     names = tuple(name.strip() for one in value for name in one.split(",") if name.strip())
@@ -80,6 +96,12 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     return value
 
 
+def _period(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_period(value):
+        raise click.BadParameter(f"{value!r} is no period; write 2023-11/2024-10 or 2024")
+    return value
+
+
 @click.command(
     short_help="Proof-read documents.",
     epilog="""\b
@@ -88,7 +110,7 @@ Examples:
   sco-extract validate 'corpus/*.docx' --select DAT,MTG,INS402 --fail-on warning
   sco-extract validate draft.md --corpus corpus/ --as-of 2026-11-21 --lang zh
   sco-extract validate corpus/ --write-baseline sco-extract.baseline.json
-  sco-extract validate draft.docx --diff
+  sco-extract validate corpus/communique_islamabad_2024.docx --diff
 
 \b
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or unreadable input.
@@ -116,6 +138,10 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or unreadable 
 @click.option(
     "--as-of", metavar="DAY", callback=_day, help="The day that counts as today (2026-11-21); no clock is read."
 )
+@click.option(
+    "--period", metavar="EDTF", callback=_period,
+    help="Months 2023-11/2024-10 or a year, with --corpus: measures of plans without evidence in it (PLN505, PLN506).",
+)  # fmt: skip
 @click.option(
     "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Hide the findings that stand in this file."
 )
@@ -145,6 +171,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     lang: Language | None,
     fail_on: SeverityName | None,
     as_of: str | None,
+    period: str | None,
     baseline: Path | None,
     write_baseline: Path | None,
     prune_baseline: bool,
@@ -164,7 +191,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     start = Path.cwd() if files[0] == STDIN else Path(files[0])
     project = _project(config, start)
-    settings = _settings(project.settings, select, ignore, as_of)
+    settings = _settings(project.settings, select, ignore, {"as_of": as_of, "period": period})
     baselines = _Baselines(baseline or _path(project, settings.baseline), write_baseline, prune_baseline)
     known = _known(baselines)
     mending = _mending(_Mending(fix, diff, unsafe), files)
@@ -185,12 +212,13 @@ def command(  # noqa: PLR0913 - one parameter an option
         result = validate(files, options, on_progress)
     if mending.diff:
         sys.exit(_show_diff(result, options, unsafe=mending.unsafe))
-    if mending.fix and _fix(result, options, unsafe=mending.unsafe):
+    fixed = _fix(result, options, unsafe=mending.unsafe) if mending.fix else _Fixed()
+    if fixed.changed:
         with progress_bar() as on_progress:
             result = validate(files, options, on_progress)
     _write_baselines(result, baselines, known, project.root)
     _show(result, format_, language)
-    if result.failed or result.unread:
+    if result.failed or result.unread or fixed.unwritten:
         sys.exit(2)
     if write_baseline is None and result.reaches(fail_on or settings.fail_on or "error"):
         sys.exit(1)
@@ -205,9 +233,11 @@ def _project(config: Path | None, start: Path) -> Project:
     return Project(config.resolve().parent, settings, config)
 
 
-def _settings(settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...], as_of: str | None) -> Settings:
+def _settings(
+    settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...], given: Mapping[str, str | None]
+) -> Settings:
     """``settings`` under the options: --select takes the place of select and ignore, --ignore adds."""
-    update: dict[str, object] = {"as_of": as_of} if as_of else {}
+    update: dict[str, object] = {name: value for name, value in given.items() if value}
     if select:
         update |= {"select": list(select), "ignore": list(ignore)}
     elif ignore:
@@ -272,17 +302,20 @@ def _show_diff(result: Result, options: Options, *, unsafe: bool) -> int:
     return status
 
 
-def _fix(result: Result, options: Options, *, unsafe: bool) -> bool:
-    """Mend the files and say so on standard error; whether one was changed."""
-    changed = False
+def _fix(result: Result, options: Options, *, unsafe: bool) -> _Fixed:
+    """Mend the files and say so on standard error."""
+    changed = unwritten = False
     for one in mend_files(result, options, unsafe=unsafe):
-        if one.write():
-            changed = True
-            number = str(len(one.mended.done)) if one.mended else "0"
-            values = {"path": one.name, "number": number}
-            click.echo(harmless(message("ui_fixed", values, language=options.language)), err=True)
+        try:
+            if one.write() and one.mended:
+                changed = True
+                values = {"path": one.name, "number": str(len(one.mended.done))}
+                click.echo(harmless(message("ui_fixed", values, language=options.language)), err=True)
+        except WriteError as error:
+            unwritten = True
+            click.echo(harmless(str(error)), err=True)
         _say_refusals(one, options.language)
-    return changed
+    return _Fixed(changed, unwritten)
 
 
 def _say_refusals(one: MendedFile, language: Language) -> None:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from sco_extract.model.decisions import MAX_QUOTE
-from sco_extract.model.records import SCHEMA_VERSION
+from sco_extract.model.records import SCHEMA_VERSION, Edtf
 from sco_extract.model.validation import SeverityName
 
 
@@ -48,6 +48,9 @@ class Settings(_Entry):
     fail_on: SeverityName | None = Field(None, description="exit with 1 at a finding of this severity or above")
     lang: Literal["en", "zh"] | None = Field(None, description="language of the messages")
     as_of: Day | None = Field(None, description="the day that counts as today")
+    period: Edtf | None = Field(
+        None, description="months or years of which PLN505 and PLN506 ask for evidence (--corpus)"
+    )
     lexicon: list[str] = Field([], description="folders with *.toml files that add to the lexicon")
     baseline: str | None = Field(None, description="file of known findings, which are hidden")
     suppressions: str | None = Field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sco_extract.check.places import Ruler
@@ -28,24 +28,27 @@ from sco_extract.run.worker import Job
 class Others:
     """Sources beside those that are validated, by id, with what people decided about them.
 
-    ``ruler`` gives the text of one by its id. ``failed`` are files of a folder that could not be read: path and error.
+    ``ruler`` gives the text of one by its id, ``whole`` its record with text and blocks. ``failed`` are files of a folder
+    that could not be read: path and error.
     """
 
-    sources: Mapping[str, SourceFile] = field(default_factory=dict)
-    constraints: tuple[Constraint, ...] = ()
-    ruler: Callable[[str], Ruler | None] = lambda _: None
+    sources: Mapping[str, SourceFile]
+    constraints: tuple[Constraint, ...]
+    ruler: Callable[[str], Ruler | None]
+    whole: Callable[[str], SourceFile]
     failed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a folder is read: as in ``Job`` and ``Pool``."""
+    """How a folder is read: as in ``Job`` and ``Pool``; ``whole``: records keep their texts and blocks."""
 
     jobs: int
     lexicon: tuple[Path, ...]
     seconds: float
     make_executor: Callable[[int], Executor]
     on_progress: Callable[[Progress], None]
+    whole: bool = False
 
 
 def others(folder: Path, own: Mapping[str, Input], shas: Sequence[str], lexicon: Lexicon, reading: Reading) -> Others:
@@ -79,14 +82,14 @@ def _stored(store: Store, own: Mapping[str, Input], shas: frozenset[str], lexico
     paths = {there: identity for identity, there in kept.items()}
     decisions = [_renamed(one, paths) for one in store.decided().decision]
     constraints = _constraints(decisions, sources, open_source)
-    return Others(sources, constraints, lambda identity: Ruler.of(open_source(identity)) if identity in kept else None)
+    return Others(sources, constraints, lambda one: Ruler.of(open_source(one)) if one in kept else None, open_source)
 
 
 def _read(folder: Path, own: Mapping[str, Input], shas: frozenset[str], lexicon: Lexicon, reading: Reading) -> Others:
     mine = {one.path.resolve() for one in own.values() if one.path}
     inputs = [one for one in find_inputs([str(folder)]) if one.path and one.path.resolve() not in mine]
     named = [Input(_free(_shown(one), own), one.relative, one.path) for one in inputs]
-    proof = Proof(rules=frozenset(), linked=True)
+    proof = Proof(rules=frozenset(), linked=True, whole=reading.whole)
     jobs = [Job(one, reading.lexicon, None, reading.seconds, None, proof, keep=True) for one in named]
     found: dict[int, SourceFile] = {}
     rulers: dict[str, Ruler] = {}
@@ -110,7 +113,8 @@ def _read(folder: Path, own: Mapping[str, Input], shas: frozenset[str], lexicon:
     resolved = resolve(renamed, paths, open_source)
     for source, corrections in resolved.corrections.items():
         sources[source] = correct(sources[source], corrections, lexicon)
-    return Others(sources, resolved.constraints, rulers.get, tuple((path, why) for _, path, why in sorted(failed)))
+    unread = tuple((path, why) for _, path, why in sorted(failed))
+    return Others(sources, resolved.constraints, rulers.get, sources.__getitem__, unread)
 
 
 def _constraints(

@@ -11,6 +11,7 @@ from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.settings import Settings
 from sco_extract.run.suggest import did_you_mean
 from sco_extract.run.toml_file import TomlFile
+from sco_extract.values.edtf import parse
 
 SETTINGS = "sco-extract.toml"
 SUPPRESSIONS = "sco-extract.suppressions.toml"
@@ -92,7 +93,15 @@ def _checked(file: TomlFile, settings: Settings, table: Sequence[str]) -> Settin
     for where, names in lists.items():
         if wrong := unknown_selector(names):
             raise file.wrong((*table, *where, wrong[0]), wrong[1], wrong[0])
+    if settings.period is not None and not is_period(settings.period):
+        raise file.wrong((*table, "period"), f"{settings.period!r} is no period; write 2023-11/2024-10 or 2024")
     return settings
+
+
+def is_period(text: str) -> bool:
+    """Whether ``text`` is an EDTF date or range with a beginning and an end."""
+    value = parse(text)
+    return value is not None and bool(value.earliest and value.latest)
 
 
 def _upward(start: Path) -> Iterator[Path]:

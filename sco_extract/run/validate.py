@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from sco_extract.check import CHECKS, check_corpus
@@ -13,7 +14,7 @@ from sco_extract.check.advice import advice
 from sco_extract.check.fingerprint import fingerprints
 from sco_extract.check.places import WRITTEN, Ruler
 from sco_extract.check.proof import Proof, in_text
-from sco_extract.check.registry import BY_ID, NEEDS_DAY, choose, fits
+from sco_extract.check.registry import BY_ID, NEEDS_DAY, NEEDS_PERIOD, RULES, choose, fits
 from sco_extract.check.rule import Language
 from sco_extract.check.sheet import Profile
 from sco_extract.lexicon.load import Lexicon, load
@@ -36,9 +37,11 @@ from sco_extract.model.version import TOOL_VERSION
 from sco_extract.run.batch import cores
 from sco_extract.run.corpus import Others, Reading, others
 from sco_extract.run.inputs import Input, find_inputs, printable
+from sco_extract.run.measures import check_measures
 from sco_extract.run.pool import Pool, Progress, process_pool
 from sco_extract.run.suppress import Suppressions, Tally, hide, path_fits, stale
 from sco_extract.run.worker import SECONDS, Job, Outcome
+from sco_extract.values.edtf import parse
 
 RANKS: dict[SeverityName, int] = {"info": 0, "warning": 1, "error": 2}
 
@@ -101,7 +104,8 @@ def validate(
     inputs = _inputs(arguments, options.root)
     lexicon = load(*options.lexicon)
     rules = choose(_upper(options.settings.select), _upper(options.settings.ignore))
-    proof = Proof(rules, options.language, profile_of(options.settings), linked=options.corpus is not None)
+    profile, linked = profile_of(options.settings), options.corpus is not None
+    proof = Proof(rules, options.language, profile, linked=linked, whole=linked and options.settings.period is not None)
     keep = proof.linked or bool(options.suppressions.entries)
     jobs = [
         Job(one, options.lexicon, None, options.seconds, options.stdin if one.path is None else None, proof, keep)
@@ -113,10 +117,11 @@ def validate(
     run.read([outcomes[number] for number in range(len(inputs))])
     unread: tuple[tuple[str, str], ...] = ()
     if options.corpus is not None:
-        reading = Reading(workers, options.lexicon, options.seconds, make_executor, on_progress)
+        reading = Reading(workers, options.lexicon, options.seconds, make_executor, on_progress, proof.whole)
         shas = [one.entry.sha256 for one in outcomes.values() if one.entry.sha256 and one.entry.status == "ok"]
         beside = others(options.corpus, run.inputs, shas, lexicon, reading)
         run.link(beside, lexicon)
+        run.measure(beside, lexicon, proof)
         unread = beside.failed
     return replace(run.result(lexicon.version), unread=unread)
 
@@ -208,6 +213,22 @@ class _Run:
         for one, _ in touched:
             self.findings.setdefault(one.source, []).append(one)
 
+    def measure(self, beside: Others, lexicon: Lexicon, proof: Proof) -> None:
+        """Look for evidence for the measures of the plans among the files."""
+        period = parse(self.options.settings.period or "")
+        plans = [record for record in self.records.values() if record.actions]
+        if period is None or not plans or not self.rules & NEEDS_PERIOD:
+            return
+        sources = chain((beside.whole(one) for one in beside.sources), self.records.values())
+        for one in check_measures(plans, sources, period, lexicon, proof):
+            self.findings.setdefault(one.source, []).append(one)
+            for passage in one.related:
+                ruler = self.rulers.get(passage.source) or beside.ruler(passage.source)
+                if ruler is not None:
+                    self.rulers[passage.source] = ruler
+                if passage.source in beside.sources:
+                    self.formats[passage.source] = beside.sources[passage.source].source.format
+
     def result(self, lexicon_version: str) -> Result:
         """What is to be shown."""
         shown: list[ValidatedFinding] = []
@@ -273,9 +294,12 @@ class _Run:
 
     def _judged(self) -> frozenset[str]:
         """The rules that could find all they can."""
-        corpus = {check.id for check in CHECKS} if self.options.corpus is None else set[str]()
-        alone = frozenset(rule for rule in self.rules if rule not in corpus)
-        return alone if self.options.settings.as_of else alone - NEEDS_DAY
+        settings, judged = self.options.settings, self.rules
+        if self.options.corpus is None:
+            judged -= {entry.id for entry in RULES if entry.scope == "corpus"}
+        if settings.period is None:
+            judged -= NEEDS_PERIOD
+        return judged if settings.as_of else judged - NEEDS_DAY
 
     def _validated(self, one: Finding, fingerprint: str) -> ValidatedFinding:
         return ValidatedFinding(

@@ -164,7 +164,8 @@ def _extract(job: Job, data: bytes) -> Outcome:
         return Outcome(entry, to_json(record), light)
     findings = proofread(record, _lexicon(job.lexicon), job.proof)
     ruler = Ruler.of(record) if findings or job.keep else None
-    return Outcome(entry, None, light if job.keep else None, Proofread(findings, ruler))
+    kept = record if job.proof.whole else light if job.keep else None
+    return Outcome(entry, None, kept, Proofread(findings, ruler))
 
 
 def _defect(error: Exception) -> str:
