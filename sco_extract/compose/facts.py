@@ -65,9 +65,9 @@ def ordinals_in(text: str) -> list[tuple[int, str]]:
 
 
 def places_in(text: str, lexicon: Lexicon) -> list[str]:
-    """The places and states that a normalized text names, each by the name of its entry."""
+    """The places and states that a normalized text names, each by the name of its entry; none inside an organisation's name."""
     pattern, known = _places(lexicon)
-    return [known[match[0]] for match in pattern.finditer(text)]
+    return [known[match[0]] for match in pattern.finditer(text) if match[0] in known]
 
 
 def held_by(citations: Sequence[Citation], lexicon: Lexicon) -> Held:
@@ -157,7 +157,8 @@ def _places(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     for country in lexicon.country:
         for word in sides if country.side else ():
             known[country.side + word] = country.name
-    return re.compile(alternation(known)), known
+    organisations = {name for entry in lexicon.organisation for name in (entry.name, *entry.aliases)}
+    return re.compile(alternation({*known, *organisations})), known
 
 
 def titles_in(text: str) -> list[str]:

@@ -128,7 +128,7 @@ class Material:
         ranked = sorted(told, key=lambda pair: (pair[1].status != status, pair[0].id in loose_kinds, -_weight(pair[1])))
         source, record = ranked[0]
         end = self.period.latest or ""
-        dates = [date for date in record.dates if date != self.period.edtf]
+        dates = [date for date in record.dates if days_of(date) != days_of(self.period.edtf)]
         if record.status == "planned":
             dates = [date for date in dates if is_within(date, self.period) or _after(date, self.period)]
         else:

@@ -76,7 +76,8 @@ class PaperReader:
         state, verb = self._state(source, one, inside)
         backing = Backing(source, [Place(one.span.start, one.span.end)], self.lexicon)
         backing.add(source.cite(source.sentence_at(one.span.start, one.span.end)))
-        if not backing.title(one.title):
+        marked = printed(one).startswith("《")
+        if not (backing.title(one.title) if marked else backing.name(one.title)):
             return None
         date = one.date if one.date and inside and backing.date(one.date) else None
         place = one.place if one.place and date and backing.place(one.place) else None
@@ -94,12 +95,12 @@ class PaperReader:
                 return action, verb
         if one.action == "extended" and (verb := verb_at(one, source, self.phrases)):
             return "extended", verb
+        if inside and one.date and not printed(one).startswith("《"):
+            return "decision", ""
         if one.draft or one.action == "drafting":
             return "drafting", ""
         if one.action == "implementing" and is_own_title(one):
             return "implementing", ""
-        if inside and one.date and not printed(one).startswith("《"):
-            return "decision", ""
         if inside and dated and is_own_title(one):
             return "dated", ""
         return "mentioned", ""

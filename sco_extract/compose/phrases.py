@@ -69,7 +69,7 @@ class Phrases:
         if len(parts) > 1 and int(parts[1]) > 12:  # quarters are 33 to 36, halves 40 and 41 (EDTF level 2)
             number = int(parts[1])
             names = self.words("parts_of_year")
-            return text + names[number - 33 if number < 40 else number - 36]
+            return f"{int(parts[0])}年" + names[number - 33 if number < 40 else number - 36]
         if len(parts) > 1 and not (text == "" and month == parts[1]):
             text += f"{int(parts[1])}月"
         return text + f"{int(parts[2])}日" if len(parts) > 2 else text

@@ -101,9 +101,8 @@ def _lines(title: str, phrases: Phrases) -> tuple[str, ...]:
 def _counts(material: Material, phrases: Phrases, papers: int) -> list[Sentence]:
     """How much there is, for which the annexes stand."""
     meetings = len(material.meetings.held)
-    found = [Sentence(phrases.say("counts", {"meetings": str(meetings), "papers": str(papers)}), ())]
-    if not meetings and not papers:
-        found = [Sentence(phrases.say("nothing"), ())]
+    group = "counts" if meetings and papers else "counts_meetings" if meetings else "counts_papers" if papers else "nothing"
+    found = [Sentence(phrases.say(group, {"meetings": str(meetings), "papers": str(papers)}), ())]
     slots = {"measures": str(len(material.records.progress.measures))}
     return [*found, Sentence(phrases.say("count_measures", slots), ())]
 
