@@ -20,6 +20,7 @@ from report_draft import HOSTILE, LONG, annexes, citation, draft, matrix, timeli
 from sco_extract.model.diagnostics import WriteError
 from sco_extract.model.draft import Annex, Draft, Paragraph, Part, Section, Sentence
 from sco_extract.write.report_docx import form, write_docx
+from sco_extract.write.timeline import draw
 from sco_extract.write.wording import clean, width
 
 NS = {"w": W, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
@@ -423,6 +424,20 @@ def test_a_report_can_be_the_template_of_the_next() -> None:
     data = write_docx(DRAFT, template=DATA)
     assert problems(data) == []
     assert len(opened(data).paragraphs) == len(opened().paragraphs)
+
+
+def test_nothing_of_a_templates_text_is_left_in_the_file() -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("机密")
+    paragraph.add_run().add_picture(io.BytesIO(draw(timeline(3))))
+    word.add_comment(paragraph.runs, "机密", "x", "x")
+    out = io.BytesIO()
+    word.save(out)
+    data = write_docx(replace(DRAFT, annexes=()), template=out.getvalue())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "media" in name]
+        assert "机密".encode() not in b"".join(archive.read(name) for name in archive.namelist())
+    assert problems(data) == []
 
 
 def test_missing_styles_are_named() -> None:

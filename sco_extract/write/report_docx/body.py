@@ -7,10 +7,14 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from sco_extract.model.draft import Draft, Paragraph, Section
-from sco_extract.write.report_docx.form import CHARACTER
+from sco_extract.write.report_docx.form import CHARACTER, CHARACTERS
 from sco_extract.write.report_docx.notes import comment
 from sco_extract.write.report_docx.runs import Writing, add_text
 from sco_extract.write.wording import chinese, clean, label, width
+
+
+# Characters of a last paragraph that is kept with the signature (half a page): LibreOffice moves a kept paragraph as a whole.
+LONGEST_KEPT = 11 * CHARACTERS
 
 
 def add_head(writing: Writing, draft: Draft) -> None:
@@ -55,7 +59,7 @@ def add_paragraph(writing: Writing, paragraph: Paragraph) -> WordParagraph:
 def add_close(writing: Writing, draft: Draft) -> None:
     """The list of attachments, who submits the report, and the day; all kept on the page of the last paragraph."""
     last = writing.house.word.paragraphs[-1]
-    last.paragraph_format.keep_with_next = True
+    last.paragraph_format.keep_with_next = width(last.text) <= LONGEST_KEPT
     for number, annex in enumerate(draft.annexes, 1):
         first = number == 1
         lead = f"{label('report_annex')}：" if first else ""

@@ -28,11 +28,12 @@ TEMPLATE_LIMIT = 64 * 1024 * 1024
 REQUIRED = ("title", "heading1", "heading2", "body")
 NAMED = (*REQUIRED, "subtitle")
 
-# Parts of python-docx's own start file, and of a template, that say nothing of this report.
-_DROPPED = frozenset({RT.CUSTOM_XML, RT.NUMBERING, RT.WEB_SETTINGS, RT.THEME, RT.COMMENTS, RT.FOOTNOTES}) | {
+# Parts of python-docx's own start file that say nothing of this report.
+_DROPPED = frozenset({RT.CUSTOM_XML, RT.NUMBERING, RT.WEB_SETTINGS, RT.THEME}) | {
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 }
-_STALE = frozenset({RT.COMMENTS, RT.FOOTNOTES})
+# What a document has without calling it; all else of a template goes with the text that called it (pictures, notes, links).
+_KEPT = frozenset({RT.STYLES, RT.SETTINGS, RT.THEME, RT.FONT_TABLE, RT.NUMBERING, RT.WEB_SETTINGS})
 _PACKAGE_DROPPED = frozenset(
     {RT.EXTENDED_PROPERTIES, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"}
 )
@@ -104,7 +105,7 @@ def _from_template(template: bytes) -> House:
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
-    _drop(word, _STALE)
+    _drop(word, frozenset(rel.reltype for rel in word.part.rels.values()) - _KEPT)
     known = _names(word)
     styles = _map_styles(word, known)
     numbered = frozenset(role for role in ("heading1", "heading2") if _numbers(word, styles[role]))
@@ -200,8 +201,10 @@ def _numbers(word: Word, style_id: str) -> bool:
 
 
 def _drop(word: Word, kinds: frozenset[str]) -> None:
+    """Take relations of these kinds from the document, but those that its last section calls (header, footer)."""
     part = word.part
-    for rel_id in [rel_id for rel_id, rel in part.rels.items() if rel.reltype in kinds]:
+    called = set(word.element.body.xpath(".//@r:id"))
+    for rel_id in [rel_id for rel_id, rel in part.rels.items() if rel.reltype in kinds and rel_id not in called]:
         del part.rels[rel_id]
     package = part.package
     assert package is not None
@@ -251,8 +254,11 @@ def _settings_xml() -> str:
 
 
 def _add_footnote_settings(settings: BaseOxmlElement) -> None:
-    """Say in ``settings`` which notes are the separators; ``w:footnotePr`` has its place in the order of the schema."""
-    for old in settings.findall(qn("w:footnotePr")):
+    """Say in ``settings`` which notes are the separators, and nothing of endnotes, which went with the template's text.
+
+    ``w:footnotePr`` has its place in the order of the schema.
+    """
+    for old in (*settings.findall(qn("w:footnotePr")), *settings.findall(qn("w:endnotePr"))):
         settings.remove(old)
     new = parse_xml(_FOOTNOTES.replace("<w:footnotePr>", f'<w:footnotePr xmlns:w="{W}">', 1))
     following = (child for child in settings if etree.QName(child).localname in _AFTER_FOOTNOTES)

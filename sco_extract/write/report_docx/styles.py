@@ -105,7 +105,7 @@ STYLES: tuple[Style, ...] = (
     Style("heading3", "Heading3", "heading 3", paragraph=_heading(2), font=_FANG, size=form.BODY, after=_TEXT),
     Style("heading4", "Heading4", "heading 4", paragraph=_heading(3), font=_FANG, size=form.BODY, after=_TEXT),
     Style("body", "BodyTextFirstIndent", "Body Text First Indent", paragraph=_first(2)),
-    Style("addressee", "ReportAddressee", "Report Addressee", paragraph='<w:jc w:val="left"/>', after=_TEXT),
+    Style("addressee", "ReportAddressee", "Report Addressee", paragraph='<w:keepNext/><w:jc w:val="left"/>', after=_TEXT),
     Style(
         "contents",
         "TOCHeading",
