@@ -7,6 +7,8 @@ import errno
 import os
 import re
 import tempfile
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ from sco_extract.pipeline import extract
 from sco_extract.read import read
 from sco_extract.read.encoding import BOMS
 from sco_extract.write.edit_docx import edit_docx
-from sco_extract.write.edit_html import Flat, Located, encoded_edits, locate
+from sco_extract.write.edit_html import Lines, Located, encoded_edits, locate
 from sco_extract.write.edit_text import edit_text
 from sco_extract.write.edits import Applied, Edit, Refusal, edited, refuse_all, trimmed
 
@@ -171,18 +173,28 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def guarded_ranges(sheet: Sheet) -> list[tuple[int, int]]:
-    """What stands inside the marks of titles and quotations, in order: a mark without its other reaches to the paragraph's end."""
+    """What stands inside the marks of titles and quotations, in order and apart.
+
+    A mark without its other one reaches to the end of its paragraph, or from its beginning.
+    """
     found: list[tuple[int, int]] = []
     for line in sheet.lines:
         if line.start < line.end:
             span = sheet.written.span(line.start, line.end)
             found += _guarded(sheet.record.text, span.start, span.end)
-    return sorted(found)
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        elif start < end:
+            apart.append((start, end))
+    return apart
 
 
 def _guarded(source: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     straight: list[int] = []
     for match in _MARKS.finditer(source, start, end):
         mark = match.group()
@@ -190,12 +202,14 @@ def _guarded(source: str, start: int, end: int) -> list[tuple[int, int]]:
             straight.append(match.start())
         elif mark not in _CLOSING:
             opened.append((mark, match.end()))
-        elif not any(other == _CLOSING[mark] for other, _ in opened):
+            waiting[mark] += 1
+        elif not waiting[_CLOSING[mark]]:
             if mark != "’":  # which is also an apostrophe
                 found.append((start, match.start()))
         else:
             while opened:
                 last, at = opened.pop()
+                waiting[last] -= 1
                 found.append((at, match.start()))
                 if last == _CLOSING[mark]:
                     break
@@ -205,16 +219,19 @@ def _guarded(source: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _meets(edit: Edit, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether the edit changes something in one of the ranges; an insertion at an edge of one is outside."""
-    return any(edit.start < end and start < edit.end for start, end in ranges) or (
-        edit.start == edit.end and any(start < edit.start < end for start, end in ranges)
-    )
+    """Whether the edit changes something in one of the ranges, which are apart; an insertion at an edge of one is outside."""
+    index = bisect_left(ranges, edit.start, key=lambda one: one[1])
+    near = ranges[index : index + 2]  # an edge may be touched before the next range is reached
+    if edit.start == edit.end:
+        return any(start < edit.start < end for start, end in near)
+    return any(edit.start < end and start < edit.end for start, end in near)
 
 
-def _loses_markup(edit: Edit, source: str, skipped: Iterable[tuple[int, int]]) -> bool:
+def _loses_markup(edit: Edit, source: str, skipped: Sequence[tuple[int, int]]) -> bool:
     """Whether marks that readers of the text do not see would go with text that changes; alone, they may be what is mended."""
-    inside = [(max(start, edit.start), min(end, edit.end)) for start, end in skipped]
-    inside = [(start, end) for start, end in inside if start < end]
+    first = bisect_right(skipped, edit.start, key=lambda one: one[1])
+    last = bisect_left(skipped, edit.end, key=lambda one: one[0])
+    inside = [(max(start, edit.start), min(end, edit.end)) for start, end in skipped[first:last]]
     shown, at = "", edit.start
     for start, end in inside:
         shown, at = shown + source[at:start], end
@@ -255,11 +272,11 @@ def _edit_html(
         page = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:
         return refuse_all(data, edits, unfaithful)
-    flat = Flat.of(page)
+    lines = Lines.of(page, source, blocks)
     located: list[Located] = []
     refused: list[Refusal] = []
     for edit in edits:
-        found = locate(edit, source, blocks, flat, page)
+        found = locate(edit, lines)
         if isinstance(found, str):
             refused.append(Refusal(edit.finding, found))
         else:

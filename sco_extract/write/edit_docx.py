@@ -87,13 +87,12 @@ def _covered(edit: Edit, pieces: Sequence[Piece], starts: Sequence[int]) -> list
         behind = [piece for piece in pieces[max(0, index) : index + 1] if piece.start == edit.start]
         return before[-1:] or behind
     covered: list[Piece] = []
-    at = edit.start
-    for piece in pieces[max(0, index) :]:
-        if at >= edit.end or piece.start > at:
-            break
-        if piece.end > at:
-            covered.append(piece)
-            at = piece.end
+    at, index = edit.start, max(0, index)
+    while index < len(pieces) and at < edit.end and pieces[index].start <= at:
+        if pieces[index].end > at:
+            covered.append(pieces[index])
+            at = pieces[index].end
+        index += 1
     return covered if at >= edit.end else []
 
 

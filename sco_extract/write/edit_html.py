@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sco_extract.model.records import BlockRecord
 from sco_extract.write.edits import Edit
@@ -67,21 +68,44 @@ class Located:
     text: str
 
 
-def locate(edit: Edit, source: str, blocks: Sequence[BlockRecord], flat: Flat, page: str) -> Located | str:
-    """Where ``edit`` stands in ``page``, or why that cannot be said for certain."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The linear text of a page beside the page itself, and where its lines were found so far."""
+
+    page: str
+    source: str
+    flat: Flat
+    blocks: tuple[tuple[int, int], ...]
+    found: dict[str, int | str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, page: str, source: str, blocks: Sequence[BlockRecord]) -> Lines:
+        """Of a decoded page and what was read of it."""
+        return cls(page, source, Flat.of(page), tuple((block.span.start, block.span.end) for block in blocks))
+
+    def find(self, line: str) -> int | str:
+        """Where ``line``, without its white space, stands in the flat text; why not, where that cannot be said for certain."""
+        if line not in self.found:
+            at = self.flat.text.find(line)
+            again = at >= 0 and self.flat.text.find(line, at + 1) >= 0
+            self.found[line] = "@fix_not_there" if at < 0 else "@fix_more_than_once" if again else at
+        return self.found[line]
+
+
+def locate(edit: Edit, lines: Lines) -> Located | str:
+    """Where ``edit`` stands in the page, or why that cannot be said for certain."""
+    source = lines.source
     low, high = _line(edit, source)
-    if not any(block.span.start <= edit.start and edit.end <= block.span.end for block in blocks):
+    index = bisect_right(lines.blocks, edit.start, key=lambda one: one[0]) - 1
+    if index < 0 or edit.end > lines.blocks[index][1]:
         return "@fix_paragraph"
     before = "".join(source[low : edit.start].split())
     inside = "".join(source[edit.start : edit.end].split())
-    line = before + inside + "".join(source[edit.end : high].split())
-    at = flat.text.find(line)
-    if at < 0:
-        return "@fix_not_there"
-    if flat.text.find(line, at + 1) >= 0:
-        return "@fix_more_than_once"
-    found = _range(edit, source, flat, at + len(before), len(inside))
-    if found is None or page[found[0] : found[1]] != source[edit.start : edit.end]:
+    at = lines.find(before + inside + "".join(source[edit.end : high].split()))
+    if isinstance(at, str):
+        return at
+    found = _range(edit, source, lines.flat, at + len(before), len(inside))
+    if found is None or lines.page[found[0] : found[1]] != source[edit.start : edit.end]:
         return "@fix_markup"
     return Located(edit, *found, html.escape(edit.text, quote=False))
 
