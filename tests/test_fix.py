@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import tomllib
 import zipfile
@@ -361,6 +362,23 @@ def test_fix_mends_and_then_shows_what_is_left(folder: Path) -> None:
     assert cli("a.txt", "--fix").exit_code == 0
 
 
+def test_what_is_not_mended_is_said_in_both_languages(folder: Path) -> None:
+    (folder / "a.txt").write_text("会议通过《关于贸易,投资的声明》。\n", encoding="utf-8")
+    found = cli("a.txt", "--format", "json", "--lang", "en")
+    if '"fix": "，"' in found.stdout:  # a rule may as well offer no fix inside a title
+        assert "it stands inside a title or a quotation" in cli("a.txt", "--fix", "--lang", "en").stderr
+        assert "位于书名号或引号之内" in cli("a.txt", "--fix", "--lang", "zh").stderr
+
+
+def test_a_file_that_may_not_be_written_does_not_stop_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "b.txt").write_text(f"{FAULTY}\n", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, _: Path(path).name != "a.txt")
+    result = cli("a.txt", "b.txt", "--fix")
+    assert result.exit_code == 2 and "a.txt: cannot be written" in result.stderr
+    assert (folder / "a.txt").read_text(encoding="utf-8") == f"{FAULTY}\n"
+    assert (folder / "b.txt").read_text(encoding="utf-8") == f"{MENDED}\n"
+
+
 def test_diff_changes_nothing(folder: Path) -> None:
     result = cli("a.txt", "--diff")
     assert result.exit_code == 1
@@ -395,3 +413,12 @@ def test_options_that_do_not_go_together(folder: Path, options: tuple[str, ...])
 
 def test_every_rule_with_a_fix_is_known_to_the_table() -> None:
     assert {entry.fix for entry in BY_ID.values()} == {"safe", "unsafe", "none"}
+
+
+def test_every_reason_has_words() -> None:
+    said = tomllib.loads((ROOT / "sco_extract/check/messages_fix.toml").read_text(encoding="utf-8"))["words"]
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sco_extract").rglob("*.py"))
+    reasons_ = {name for name in re.findall(r"@(fix_[a-z_0-9]+)", code) if not name.endswith("_")}
+    touched = {f"fix_touches_{name}" for name in ("tracked", "field", "formula", "sign", "twice", "bound", "stored")}
+    assert reasons_ | touched == set(said)
+    assert all(set(words) == {"en", "zh"} for words in said.values())

@@ -14,7 +14,7 @@ from sco_extract.run.starter import write_starter
 @click.command(
     short_help="Write a starter folder: corpus, settings, CI workflow.",
     epilog="""\b
-Example:
+Examples:
   sco-extract init documents
 """,
 )
