@@ -255,8 +255,9 @@ def test_marks_nest_and_keep_the_text() -> None:
 
 def test_rules_and_schema() -> None:
     listed = [line.split("\t") for line in run("rules").stdout.splitlines()[1:]]
-    assert all(len(row) == 3 and all(row) for row in listed)
-    identity, name, _ = listed[0]
+    assert all(len(row) == 5 and all((row[0], row[1], row[4])) for row in listed)
+    assert all(row[2] for row in listed if len(row[0]) > len("D001"))
+    identity, name, *_ = listed[0]
     assert run("rules", identity.lower()).stdout.startswith(f"{identity} {name}\n\n")
     for line in run("schema").stdout.splitlines()[1:]:
         assert json.loads(run("schema", line.split("\t")[0]).stdout)["$schema"].endswith("2020-12/schema")
@@ -292,7 +293,7 @@ def test_every_example_of_the_help_runs(tmp_path: Path) -> None:
         done = subprocess.run(
             example, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
-        strict = "--strict" in example  # a sample with an impossible date is an error finding
+        strict = "--strict" in example or " validate " in example  # a sample has a date that no calendar has
         assert done.returncode in ((0, 1) if strict else (0,)), f"{example}\n{done.stderr}"
 
 

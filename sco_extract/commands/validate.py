@@ -106,9 +106,9 @@ def _period(_context: click.Context, _parameter: click.Parameter, value: str | N
     short_help="Proof-read documents.",
     epilog="""\b
 Examples:
-  sco-extract validate report.docx
+  sco-extract validate corpus/report_2023_2024.docx
   sco-extract validate 'corpus/*.docx' --select DAT,MTG,INS402 --fail-on warning
-  sco-extract validate draft.md --corpus corpus/ --as-of 2026-11-21 --lang zh
+  sco-extract validate corpus/article_asean_trade.md --corpus corpus/ --as-of 2026-11-21 --lang zh
   sco-extract validate corpus/ --write-baseline sco-extract.baseline.json
   sco-extract validate corpus/communique_islamabad_2024.docx --diff
 
