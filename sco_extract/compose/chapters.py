@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sco_extract.compose.facts import fold_names, normal
+from sco_extract.compose.facts import ORDINAL, fold_names, normal
 from sco_extract.compose.material import Material
 from sco_extract.compose.occasions import Occasion, is_meeting
 from sco_extract.compose.options import SectionPlan
@@ -54,6 +54,7 @@ class Chapters:
 
     def is_summit(self, name: str) -> bool:
         """Do heads of state or government meet?"""
+        name = ORDINAL.sub("", name)
         return any(word in name for word in self.phrases.words("summits")) and not any(
             word in name for word in self.phrases.words("summits_not")
         )

@@ -98,7 +98,7 @@ class Reader:
 
     def full_name(self, record: Meeting, source: Source, backing: Backing, missing: list[str]) -> str:
         """The name as the passage writes it, with its ordinal and marks; a name that only points back is restored."""
-        name = self._restored(record, source, backing) or record.name
+        name = _ITEM.sub("", self._restored(record, source) or record.name)
         if not backing.name(name):
             missing.append("name")
         texts = [normal(one.quote) for one in backing.citations]
@@ -107,7 +107,7 @@ class Reader:
             missing.append("ordinal")
             ordinal = None
         texts = [normal(one.quote) for one in backing.citations]
-        if name == record.name and (written := as_written(name, ordinal, texts)):
+        if written := as_written(name, ordinal, texts):
             return written
         if record.theme and name.startswith(record.theme):
             name = f"“{record.theme}”{name[len(record.theme) :]}"
@@ -130,7 +130,7 @@ class Reader:
             rest = rest.replace(word, "")
         return len(loose(rest)) < 2
 
-    def _restored(self, record: Meeting, source: Source, backing: Backing) -> str | None:
+    def _restored(self, record: Meeting, source: Source) -> str | None:
         """The full name of what a short name points at in its paragraph or the one before, where there is one candidate only.
 
         该工作组会议 is that of the one working group named before; 上述机制的会议 is the one meeting of the same sentence.
@@ -204,6 +204,8 @@ def is_meeting(name: str, phrases: Phrases) -> bool:
 
 
 _QUOTE = '[“”"‘’「」『』]'
+# The number of an item that was read as the beginning of a name: 5．2022新工业革命展览会.
+_ITEM = re.compile(r"^[0-9]{1,2}[．.、]\s*")
 _NTH = rf"(?:第[{NUMERAL}]+[次届轮期回]|首[次届])"
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from sco_extract.compose.phrases import phrases_of
 from sco_extract.lexicon.load import Lexicon
@@ -13,7 +12,6 @@ from sco_extract.model.diagnostics import LexiconError
 from sco_extract.values.edtf import Value
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class SectionPlan:
     """A section: sectors of the records that belong to it, words in a name or heading that put something there."""
@@ -24,7 +22,6 @@ class SectionPlan:
     words: tuple[str, ...] = ()
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Head:
     """What stands above the text; all of it empty where nobody has said it."""
@@ -34,7 +31,6 @@ class Head:
     submitted_to: str = ""
 
 
-@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Sections:
     """A file of ``--sections``: head and sections of the report, in order."""
@@ -70,14 +66,35 @@ def default_sections(lexicon: Lexicon) -> tuple[SectionPlan, ...]:
 def read_sections(data: bytes, name: str) -> Sections:
     """The head and sections in TOML ``data``; ``LexiconError`` names the file and the key that is wrong."""
     try:
-        found = TypeAdapter(Sections).validate_python(tomllib.loads(data.decode("utf-8")))
+        raw = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{name}: not a TOML file: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
-        raise LexiconError(f"{name}: {where}: {first['msg']}; a section has id, heading, sectors, words") from error
-    ids = [one.id for one in found.section]
+    _known(raw, {"head": dict, "section": list}, name)
+    head = raw.get("head", {})
+    _known(head, dict.fromkeys(("title", "submitted_by", "submitted_to"), str), f"{name}: [head]")
+    plans: list[SectionPlan] = []
+    for number, one in enumerate(raw.get("section", []), 1):
+        where = f"{name}: section {number}"
+        _known(one, {"id": str, "heading": str, "sectors": list, "words": list}, where)
+        if not one.get("id") or not one.get("heading"):
+            raise LexiconError(f"{where}: a section has an id and a heading")
+        lists = [tuple(str(word) for word in one.get(key, ())) for key in ("sectors", "words")]
+        plans.append(SectionPlan(one["id"], one["heading"], *lists))
+    ids = [one.id for one in plans]
     if twice := next((one for one in ids if ids.count(one) > 1), None):
         raise LexiconError(f"{name}: section {twice!r} stands twice; give each its own id")
-    return found
+    return Sections(tuple(plans), Head(**head))
+
+
+def _known(table: object, keys: Mapping[str, type], where: str) -> None:
+    """``LexiconError`` for a key that is not among ``keys``, or whose value is of another type."""
+    if not isinstance(table, dict):
+        raise LexiconError(f"{where}: expected a table with {', '.join(keys)}")
+    for key, value in table.items():
+        if key not in keys:
+            raise LexiconError(f"{where}: {key!r} is not known here; the keys are {', '.join(keys)}")
+        if not isinstance(value, keys[key]):
+            raise LexiconError(f"{where}: {key} is no {_TYPES[keys[key]]}")
+
+
+_TYPES: dict[type, str] = {str: "text", list: "list", dict: "table"}

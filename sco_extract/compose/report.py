@@ -101,7 +101,9 @@ def _lines(title: str, phrases: Phrases) -> tuple[str, ...]:
 def _counts(material: Material, phrases: Phrases, papers: int) -> list[Sentence]:
     """How much there is, for which the annexes stand."""
     meetings = len(material.meetings.held)
-    group = "counts" if meetings and papers else "counts_meetings" if meetings else "counts_papers" if papers else "nothing"
+    group = (
+        "counts" if meetings and papers else "counts_meetings" if meetings else "counts_papers" if papers else "nothing"
+    )
     found = [Sentence(phrases.say(group, {"meetings": str(meetings), "papers": str(papers)}), ())]
     slots = {"measures": str(len(material.records.progress.measures))}
     return [*found, Sentence(phrases.say("count_measures", slots), ())]

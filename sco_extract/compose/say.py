@@ -155,7 +155,8 @@ class Speaker:
     def _papers(self, group: Sequence[Paper]) -> str:
         one = group[0]
         titles = self.titles([paper.title for paper in group])
-        passive = "_signed" if one.state in ("signed", "agreed") else ""
+        passive = "_signed" if one.verb in self.phrases.words("verbs_plain") else ""
+        of = self.say("of") if len(group) > 1 else ""
         if one.state == "decision" and len(group) == 1 and one.body and one.title.startswith(one.body):
             slots = {
                 "body": one.body,
@@ -168,9 +169,9 @@ class Speaker:
         if one.state == "dated":
             return self.say("papers_of_day", titles=titles, date=self.phrases.dates((one.date or "",)))
         if one.state in ("drafting", "extended", "implementing"):
-            return self.say(f"papers_{one.state}", titles=titles)
+            return self.say(f"papers_{one.state}", titles=titles, of=of)
         if one.state == "agreed" and one.draft:
-            return self.say("papers_agreed_draft", titles=titles, verb=one.verb)
+            return self.say("papers_agreed_draft", titles=titles, verb=one.verb, of=of)
         if one.state == "mentioned":
             return ""
         way = self.say("way_place", place=one.place) if one.place else ""

@@ -67,9 +67,10 @@ def faults(sentence: Sentence, lexicon: Lexicon) -> tuple[str, ...]:
     counts = _counts(lexicon)
     found += _count_faults(text, counts, len(titles))
     text = counts.sub("", text)
-    # A date inside a name (2023旅游年论坛) is no statement of its own: its words must stand in the passage like the name's.
+    # A year inside a name (2023旅游年论坛) is no statement of its own: its words must stand in the passage like the name's.
     for edtf, words in dates_in(text, lexicon):
-        if edtf not in held.dates and loose(words) not in held.words:
+        named = not any(unit in words for unit in "月日") and loose(words) in held.words
+        if edtf not in held.dates and not named:
             found.append(words)
         text = text.replace(words, "；", 1)
     for number, words in ordinals_in(text):
