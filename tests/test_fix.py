@@ -318,6 +318,44 @@ def test_whatever_the_text_a_second_run_finds_nothing_left(marks: list[str]) -> 
     assert twice.data == once.data
 
 
+HALF_WIDTH = str.maketrans("，（）", ",()")
+GUARDED = re.compile("《[^》]*》|“[^”]*”|「[^」]*」")
+
+
+def faulty(path: Path) -> bytes:
+    """A sample with its commas and brackets in half width."""
+    data = path.read_bytes()
+    if path.suffix != ".docx":
+        encoding = record_of(data, path.name).source.encoding or "utf-8"
+        return data.decode(encoding).translate(HALF_WIDTH).encode(encoding)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            main_part = info.filename == "word/document.xml"
+            new.writestr(info, content.decode().translate(HALF_WIDTH).encode() if main_part else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "press_africa_expo_hans.html",
+        "press_africa_expo_hant.html",
+        "article_asean_trade.md",
+        "news_brics.txt",
+        "plan_economic_strategy_2030.docx",
+    ],
+)
+def test_faults_put_into_a_sample_are_taken_out_but_in_titles_and_quotations(name: str) -> None:
+    path = ROOT / "corpus" / name
+    made = mended(faulty(path), name)
+    right = record_of(path.read_bytes(), name).text
+    assert GUARDED.sub("《》", made.after) == GUARDED.sub("《》", right)
+    assert made.after.translate(HALF_WIDTH) == right.translate(HALF_WIDTH)
+    assert len(made.done) > 10 and not made.refused
+
+
 def test_diff_shows_lines_and_missing_ends() -> None:
     assert diff("a.txt", f"甲\n{FAULTY}", f"甲\n{MENDED}") == (
         f"--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n 甲\n-{FAULTY}\n\\ No newline at end of file\n"
