@@ -258,18 +258,19 @@ def completed(one: Occasion, other: Occasion) -> Occasion:
 
 def distinct(occasions: Sequence[Occasion]) -> tuple[Occasion, ...]:
     """Occasions without those that another one says more fully: the same ordinal and days, a name that ends as its own."""
-    kept: list[Occasion] = []
-    for one in sorted(occasions, key=lambda one: -len(one.name)):
-        if not any(_is_same(one, other) for other in kept):
-            kept.append(one)
-    return tuple(one for one in occasions if one in kept)
+    alike: dict[tuple[int | None, tuple[str, ...]], list[Occasion]] = {}
+    for one in occasions:
+        alike.setdefault((one.ordinal, one.dates), []).append(one)
+    return tuple(
+        one for one in occasions
+        if one.ordinal is None or not any(_is_part(one, other) for other in alike[one.ordinal, one.dates])
+    )  # fmt: skip
 
 
-def _is_same(one: Occasion, other: Occasion) -> bool:
-    if one.ordinal is None or (one.ordinal, one.dates) != (other.ordinal, other.dates):
-        return False
+def _is_part(one: Occasion, other: Occasion) -> bool:
+    """Does the name of ``other`` end with that of ``one``, and say more?"""
     short, full = (loose(ORDINAL.sub("", name)) for name in (one.name, other.name))
-    return full.endswith(short)
+    return len(short) < len(full) and full.endswith(short)
 
 
 def _weight(one: Meeting) -> int:

@@ -24,6 +24,8 @@ from sco_extract.link.passages import loose
 from sco_extract.model.draft import Draft, Section, Sentence
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# Days and months that are left where no date was recognized: 3月20日至19日 is none.
+_RESIDUE = re.compile(r"[0-9]+[月日]")
 _MARKS = re.compile(r"[，。；：、“”《》（）()\s—\-]+")
 
 
@@ -73,6 +75,7 @@ def faults(sentence: Sentence, lexicon: Lexicon) -> tuple[str, ...]:
         if edtf not in held.dates and not named:
             found.append(words)
         text = text.replace(words, "；", 1)
+    found += _RESIDUE.findall(text)
     for number, words in ordinals_in(text):
         if number not in held.ordinals:
             found.append(words)
