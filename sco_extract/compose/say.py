@@ -142,9 +142,9 @@ class Speaker:
 
     def papers(self, papers: Sequence[Paper]) -> Iterator[Sentence]:
         """Sentences for documents: those with a day first, one a day and place, then the others by what was done."""
-        ordered = sorted(papers, key=lambda one: (one.date or "9999", _RANK[one.state], one.verb, one.place or ""))
+        ordered = sorted(papers, key=lambda one: (_day(one) or "9999", _RANK[one.state], one.verb, one.place or ""))
         for _, members in groupby(
-            ordered, lambda one: (one.date, one.state, one.verb, one.place if one.date else None)
+            ordered, lambda one: (_day(one), one.state, one.verb, one.place if _day(one) else None)
         ):
             group = list(members)
             text = self._papers(group)
@@ -205,6 +205,11 @@ _RANK: dict[State, int] = {
     "implementing": 0, "adopted": 1, "approved": 2, "signed": 3, "agreed": 4, "decision": 5, "dated": 6,
     "extended": 7, "drafting": 8, "mentioned": 9,
 }  # fmt: skip
+
+
+def _day(one: Paper) -> str | None:
+    """The day by which a document is told: what goes on has none."""
+    return None if one.state in ("implementing", "drafting", "extended") else one.date
 
 
 def together(occasions: Sequence[Occasion]) -> list[list[Occasion]]:
