@@ -114,6 +114,8 @@ def test_unreadable_files_are_listed_and_the_others_go_on(folder: Path) -> None:
     assert result.exit_code == 2
     assert rules_of(result) == ["DAT201"]
     assert re.search(r"not read: docs/broken\.docx: .* \[\w+\]", result.stderr)
+    assert "Found 1 error in 2 files." in result.stdout
+    assert run("docs/broken.docx").stdout == ""
     files = json.loads(run("docs", "--format", "json").stdout)["files"]
     assert [(one["id"], one["status"]) for one in files] == [
         ("docs/broken.docx", "error"),
@@ -127,6 +129,10 @@ def test_unreadable_files_are_listed_and_the_others_go_on(folder: Path) -> None:
     [
         (("nowhere.txt",), "no such file or folder"),
         (("docs", "--select", "DAD"), "did you mean DAT"),
+        (("docs", "--select", " ,"), "no rule is named"),
+        (("loop",), "symbolic links"),
+        (("x" * 5000,), "too long"),
+        (("docs", "--config", "/dev/zero"), "more than 2,097,152 bytes"),
         (("docs", "--ignore", "PUN9"), "no rule begins with 'PUN9'"),
         (("docs", "--as-of", "2024-13-01"), "is no day"),
         (("docs", "--as-of", "20240101"), "is no day"),
@@ -139,6 +145,7 @@ def test_unreadable_files_are_listed_and_the_others_go_on(folder: Path) -> None:
     ],
 )
 def test_usage_errors_exit_with_2(folder: Path, arguments: tuple[str, ...], message: str) -> None:
+    (folder / "loop").symlink_to("loop")
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in result.stderr

@@ -82,6 +82,8 @@ class _Fixed:
 def _selectors(_context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """The parts of values such as DAT,MTG301; refused where one selects nothing."""
     names = tuple(name.strip() for one in value for name in one.split(",") if name.strip())
+    if value and not names:
+        raise click.BadParameter("no rule is named; write DAT,MTG301 or ALL")
     if wrong := unknown_selector(names):
         raise click.BadParameter(harmless(wrong[1]))
     return names

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sco_extract.check.registry import selectors
-from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.settings import Settings
 from sco_extract.run.suggest import did_you_mean
 from sco_extract.run.toml_file import TomlFile
@@ -42,7 +42,7 @@ def find_project(start: Path) -> Project:
     for folder in folders:
         for name in (SETTINGS, PYPROJECT):
             path = folder / name
-            if path.is_file():
+            if _is_file(path):
                 settings = read_settings(path)
                 if settings is not None:
                     return Project(folder, settings, path)
@@ -80,7 +80,7 @@ def find_suppressions(project: Project, start: Path) -> Path | None:
     if project.settings.suppressions is not None:
         return project.path(project.settings.suppressions)
     found = (folder / SUPPRESSIONS for folder in _upward(start))
-    return next((path for path in found if path.is_file()), None)
+    return next((path for path in found if _is_file(path)), None)
 
 
 def _checked(file: TomlFile, settings: Settings, table: Sequence[str]) -> Settings:
@@ -104,15 +104,16 @@ def is_period(text: str) -> bool:
     return value is not None and bool(value.earliest and value.latest)
 
 
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file fails where a path is too long
+
+
 def _upward(start: Path) -> Iterator[Path]:
-    """The folder of ``start`` and those above it, up to the root of its repository."""
-    try:
-        folder = start.resolve()
-    except OSError as error:  # links in a circle
-        raise ReadError("RUN002", f"{start}: {error.strerror or error}; check the path") from error
-    if not folder.is_dir():
+    """The folder of ``start`` and those above it, up to the root of its repository; none of it need be there."""
+    folder = Path(os.path.abspath(start))  # noqa: PTH100 - Path.resolve fails where links go in a circle
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir fails where a path is too long
         folder = folder.parent
     for one in (folder, *folder.parents):
         yield one
-        if (one / ".git").exists():
+        if os.path.exists(one / ".git"):  # noqa: PTH110 - as above
             return

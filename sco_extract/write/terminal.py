@@ -171,18 +171,21 @@ def _summary(summary: Summary, language: Language) -> Iterable[str]:
     def say(name: str, **values: str) -> str:
         return message(name, values, language=language)
 
-    files = say("ui_file") if summary.files == 1 else say("ui_files", number=str(summary.files))
+    read = summary.files - summary.failed
+    files = say("ui_file") if read == 1 else say("ui_files", number=str(read))
     numbers = {"error": summary.errors, "warning": summary.warnings, "info": summary.infos}
     counts = [
         say(f"ui_{name}" if number == 1 else f"ui_{name}s", number=str(number))
         for name, number in numbers.items()
         if number
     ]
-    if not counts:
+    if not counts and read:
         yield say("ui_clean", files=files)
-    else:
+    elif counts:
         yield say("ui_found", files=files, counts=say("ui_join").join(counts))
-    if summary.fixable_unsafe:
+    if summary.fixable_unsafe and not summary.fixable:
+        yield say("ui_fixable_unsafe", number=str(summary.fixable_unsafe))
+    elif summary.fixable_unsafe:
         yield say("ui_fixable_more", number=str(summary.fixable), unsafe=str(summary.fixable_unsafe))
     elif summary.fixable:
         yield say("ui_fixable", number=str(summary.fixable))
