@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import cast
 
 from docx.oxml import parse_xml
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from sco_extract.model.draft import Annex, Draft
@@ -45,12 +47,15 @@ def write_docx(draft: Draft, style: str = "gbt9704", template: bytes | None = No
 
 
 def _report(writing: Writing, draft: Draft) -> None:
-    first = writing.paragraph("addressee", f"{draft.submitted_to}：" if draft.submitted_to else "")
-    first.paragraph_format.page_break_before = True
+    head = writing.house.word.paragraphs[-1]._p
+    if draft.submitted_to:
+        writing.paragraph("addressee", f"{draft.submitted_to}：")
     headings = []
     if draft.introduction.parts:
         headings.append(add_section(writing, draft.introduction, None))
     headings += [add_section(writing, section, number) for number, section in enumerate(draft.sections, 1)]
+    first = cast("CT_P", head.getnext())
+    first.get_or_add_pPr().pageBreakBefore_val = True
     add_close(writing, draft)
     upright = True
     for number, annex in enumerate(draft.annexes, 1):
@@ -59,9 +64,9 @@ def _report(writing: Writing, draft: Draft) -> None:
             page.turn(writing.house, landscape=wide)
             upright = not wide
         headings.append(_annex(writing, annex, f"{label('report_annex')}{number}", number))
-    pages = estimate(writing.house, writing.notes.texts, (text for text, _ in headings), first._p)
+    pages = estimate(writing.house, writing.notes.texts, (text for text, _ in headings), first)
     entries = [Entry(text, anchor, pages[anchor]) for text, anchor in headings]
-    insert_contents(writing, entries, first._p)
+    insert_contents(writing, entries, first)
 
 
 def _annexes_alone(writing: Writing, draft: Draft) -> None:

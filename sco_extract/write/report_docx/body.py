@@ -12,7 +12,6 @@ from sco_extract.write.report_docx.notes import comment
 from sco_extract.write.report_docx.runs import Writing, add_text
 from sco_extract.write.wording import chinese, clean, label, width
 
-
 # Characters of a last paragraph that is kept with the signature (half a page): LibreOffice moves a kept paragraph as a whole.
 LONGEST_KEPT = 11 * CHARACTERS
 

@@ -20,9 +20,7 @@ from sco_extract.write.wording import width
 
 # English Metric Units of a picture's size in a point.
 _EMU_PER_POINT = 12700
-# Points that a page with footnotes loses: the rule above them, and what stays empty because two lines with their notes need more
-# (measured in LibreOffice on a report with a note a sentence: 8 to 48 a page).
-_NOTE_RULE = 40.0
+_NOTE_RULE = 12.0  # points of the rule above the footnotes of a page, and of the space around it
 _CELL_PADDING = 170  # twips: left and right margin of a cell
 _ROW_PADDING = 1.0  # points: the rule between two rows
 _NEXT_LINES = 2  # lines that a heading keeps with itself
@@ -59,7 +57,7 @@ _TYPES: Mapping[str, _Type] = {
     "table_head": _Type(form.TABLE_LINE, 4, form.TABLE),
     "table_text": _Type(form.TABLE_LINE, 0, form.TABLE),
     "toc1": _Type(form.CONTENTS_LINE, 0, form.NUMBER),
-    "contents": _Type(form.LINE, form.LINE + 6, _TEXT),
+    "contents": _Type(form.LINE, 20, _TEXT),
     "spacer": _Type(6, 0, 1),
 }
 
@@ -74,6 +72,7 @@ class _Run:
     used: float = 0.0
     anchors: dict[str, int] = field(default_factory=dict)
 
+    noted: bool = False  # the page has footnotes
     kept: float = 0.0  # points that wait for what they are kept with
     waiting: list[str] = field(default_factory=list)  # bookmarks in them
 
@@ -81,35 +80,45 @@ class _Run:
         """Go on at the top of the next page; one that is empty stays."""
         self._settle(0.0)
         if self.used:
-            self.page, self.used = self.page + 1, 0.0
+            self._turn_page()
 
-    def keep(self, points: float, marks: Iterable[str], *, whole: bool) -> None:
-        """Something that stays with what follows it: all of it, or its last lines."""
-        rest = points if whole else min(points, _NEXT_LINES * form.LINE)
-        if rest < points:
-            self.flow(points - rest)
-        self.kept += rest
+    def keep(self, points: float, marks: Iterable[str]) -> None:
+        """Something that stays with what follows it."""
+        self.kept += points
         self.waiting += marks
 
-    def flow(self, points: float, marks: Iterable[str] = ()) -> None:
-        """Something that may be cut anywhere, but for its first lines."""
-        self._settle(min(points, _NEXT_LINES * form.LINE))
+    def flow(self, lines: Sequence[float], notes: Mapping[int, float], marks: Iterable[str] = ()) -> None:
+        """Lines that may be parted, but for the first two and the last two; a line brings its notes to its page."""
+        heights = [line + notes.get(index, 0.0) for index, line in enumerate(lines)]
+        ends = _NEXT_LINES if len(heights) > _NEXT_LINES + 1 else len(heights)
+        groups = [
+            heights[:ends],
+            *([height] for height in heights[ends:-_NEXT_LINES]),
+            heights[max(ends, len(heights) - _NEXT_LINES) :],
+        ]
+        self._settle(sum(groups[0]))
         self.anchors |= dict.fromkeys(marks, self.page)
-        self.used += points
-        while self.used > self.high:
-            self.page, self.used = self.page + 1, self.used - self.high
+        for group in groups:
+            rule = _NOTE_RULE if notes and not self.noted else 0.0
+            if self.used and self.used + sum(group) + rule > self.high:
+                self._turn_page()
+            self.used += sum(group) + rule
+            self.noted = self.noted or bool(notes)
 
     def whole(self, points: float, again: float = 0.0, room: float = 0.0) -> None:
         """Something that is not cut and wants ``room`` after itself; on a new page ``again`` stands before it."""
         self._settle(points + room)
         if self.used and self.used + points + room > self.high:
-            self.page, self.used = self.page + 1, again
+            self._turn_page(again)
         self.used += points
+
+    def _turn_page(self, used: float = 0.0) -> None:
+        self.page, self.used, self.noted = self.page + 1, used, False
 
     def _settle(self, room: float) -> None:
         """Place what waited, with ``room`` after it on the same page."""
         if self.kept and self.used and self.used + self.kept + room > self.high:
-            self.page, self.used = self.page + 1, 0.0
+            self._turn_page()
         self.used += self.kept
         self.anchors |= dict.fromkeys(self.waiting, self.page)
         self.kept, self.waiting = 0.0, []
@@ -147,31 +156,43 @@ def _turn(run: _Run, house: House, ended: BaseOxmlElement) -> None:
 
 
 def _contents(run: _Run, entries: Iterable[str]) -> None:
-    run.flow(_TYPES["contents"].line + _TYPES["contents"].edges)
+    run.whole(_TYPES["contents"].line + _TYPES["contents"].edges)
     for entry in entries:
         run.whole(_lines(entry, _TYPES["toc1"], run.wide - 2 * form.NUMBER) * form.CONTENTS_LINE)
 
 
-def _paragraph(run: _Run, element: BaseOxmlElement, roles: Mapping[str, str], notes: Sequence[str]) -> None:
+def _paragraph(run: _Run, element: BaseOxmlElement, roles: Mapping[str, str], texts: Sequence[str]) -> None:
     properties = element.find(qn("w:pPr"))
     style = None if properties is None else properties.find(qn("w:pStyle"))
     role = "body" if style is None else roles.get(style.get(qn("w:val"), ""), "body")
     if role == "annex" or (properties is not None and properties.find(qn("w:pageBreakBefore")) is not None):
         run.new_page()
     kind = _TYPES.get(role, _BODY if role == "body" else _Type(form.LINE, 0, _TEXT))
-    points = _lines(_text(element), kind, run.wide) * kind.line + kind.edges
+    count = _lines(_text(element), kind, run.wide)
+    notes = _notes_by_line(element, kind, run.wide, texts)
+    points = count * kind.line + kind.edges + sum(notes.values())
     points += sum(int(extent.get("cy", "0")) / _EMU_PER_POINT for extent in element.iter(qn("wp:extent")))
-    called = [int(call.get(qn("w:id"), "0")) for call in element.iter(qn("w:footnoteReference"))]
-    small = _Type(form.NOTE_LINE, 0, form.NOTE)
-    points += sum(_lines(notes[number - 1], small, run.wide) * form.NOTE_LINE for number in called)
-    kept = kind.heading or role in _KEPT or (properties is not None and properties.find(qn("w:keepNext")) is not None)
     marks = [mark.get(qn("w:name"), "") for mark in element.iter(qn("w:bookmarkStart"))]
-    if kept:
-        run.keep(points, marks, whole=kind.heading or role in _KEPT)
+    if kind.heading or role in _KEPT or (properties is not None and properties.find(qn("w:keepNext")) is not None):
+        run.keep(points, marks)
     elif role == "figure":
         run.whole(points)
     else:
-        run.flow(points + (_NOTE_RULE if called and run.used + points > run.high else 0.0), marks)
+        run.flow([kind.line + kind.edges, *[kind.line] * (count - 1)], notes, marks)
+
+
+def _notes_by_line(element: BaseOxmlElement, kind: _Type, wide: float, texts: Sequence[str]) -> dict[int, float]:
+    """Points of the footnotes that each line of a paragraph calls."""
+    small = _Type(form.NOTE_LINE, 0, form.NOTE)
+    before, heights = "", dict[int, float]()
+    for piece in element.iter(qn("w:t"), qn("w:footnoteReference")):
+        if piece.tag == qn("w:t"):
+            before += piece.text or ""
+            continue
+        line = _lines(before, kind, wide) - 1
+        note = texts[int(piece.get(qn("w:id"), "1")) - 1]
+        heights[line] = heights.get(line, 0.0) + _lines(note, small, wide) * form.NOTE_LINE
+    return heights
 
 
 def _table(run: _Run, element: BaseOxmlElement) -> None:
@@ -186,7 +207,7 @@ def _table(run: _Run, element: BaseOxmlElement) -> None:
 
 
 def _cell(cell: etree._Element, kind: _Type, twips: int) -> float:
-    room = (twips - _CELL_PADDING) / form.TWIPS_PER_POINT
+    room = (twips - _CELL_PADDING) / form.TWIPS_PER_POINT - kind.size / 2  # marks and numbers that may not be parted
     lines = sum(_lines(_text(paragraph), kind, room) for paragraph in cell.iterchildren(qn("w:p")))
     return lines * kind.line + kind.edges + _ROW_PADDING
 

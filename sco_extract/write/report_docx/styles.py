@@ -86,7 +86,7 @@ STYLES: tuple[Style, ...] = (
         "Normal",
         "Normal",
         based_on="",
-        paragraph=f'<w:widowControl/>{_BODY}<w:jc w:val="both"/>',
+        paragraph=f'<w:widowControl/><w:overflowPunct w:val="0"/>{_BODY}<w:jc w:val="both"/>',
         font=_FANG,
         size=form.BODY,
     ),
@@ -105,12 +105,14 @@ STYLES: tuple[Style, ...] = (
     Style("heading3", "Heading3", "heading 3", paragraph=_heading(2), font=_FANG, size=form.BODY, after=_TEXT),
     Style("heading4", "Heading4", "heading 4", paragraph=_heading(3), font=_FANG, size=form.BODY, after=_TEXT),
     Style("body", "BodyTextFirstIndent", "Body Text First Indent", paragraph=_first(2)),
-    Style("addressee", "ReportAddressee", "Report Addressee", paragraph='<w:keepNext/><w:jc w:val="left"/>', after=_TEXT),
+    Style(
+        "addressee", "ReportAddressee", "Report Addressee", paragraph='<w:keepNext/><w:jc w:val="left"/>', after=_TEXT
+    ),
     Style(
         "contents",
         "TOCHeading",
         "TOC Heading",
-        paragraph=f"<w:keepNext/>{_line(form.LINE, before=form.LINE, after=6)}{_CENTRED}",
+        paragraph=f"<w:keepNext/>{_line(form.LINE, before=14, after=6)}{_CENTRED}",
         font=_HEI,
         size=form.BODY,
     ),
