@@ -12,8 +12,9 @@ CODE   := sco_extract cli.py scripts tests
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-run: $(VENV)/installed ## install, then ingest corpus/ into output/ and print a summary
+run: $(VENV)/installed ## install, ingest corpus/ into output/, draft output/report.docx from it, print a summary
 	@$(BIN)/sco-extract ingest corpus/ -o output
+	@$(BIN)/sco-extract report --plan plan_economic_strategy_2030 --period 2023-11/2024-10 -o output/report.docx
 
 test: check ## install, then everything that must hold: format, lint, types, layers, documentation, tests
 	@$(BIN)/python -m pytest -n $(JOBS)
