@@ -18,6 +18,7 @@ from sco_extract.commands.screen import console, harmless, say, show_table
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.link.decided import apply_links
 from sco_extract.link.progress.find import Asked, Collected, find_progress
+from sco_extract.link.progress.reasons import Language
 from sco_extract.model.diagnostics import WriteError
 from sco_extract.model.records import Evidence, MeasureProgress, Progress, SourceFile
 from sco_extract.run.store import Store
@@ -73,6 +74,10 @@ Examples:
 @click.option(
     "--measure", metavar="NUMBER", help="Only this measure with its evidence: 1.2.3 is area, sub-area, number."
 )
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]),
+    help="Language of the reasons.  [default: the locale's; zh with --format json]",
+)  # fmt: skip
 @click.option("--evidence", is_flag=True, help="With the passages below each measure.")
 @lexicon_option
 def command(  # noqa: PLR0913 - one parameter an option
@@ -82,6 +87,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     output: Path,
     format_: str,
     measure: str | None,
+    lang: Language | None,
     evidence: bool,
     lexicon: tuple[Path, ...],
 ) -> None:
@@ -99,8 +105,11 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError(
             f"no source in {output} reports anything within {period.edtf}; ingest a report of that period, or widen --period"
         )
-    asked = Asked(asked_plan, period, as_of or period.latest or "", _ids(store, plan))
-    progress = apply_links(find_progress(asked, found, words), store.decided().links, found)
+    language = lang or ("zh" if format_ == "json" else locale_language())
+    asked = Asked(asked_plan, period, as_of or period.latest or "", _ids(store, plan), language)
+    with _bar(len(asked_plan.actions), "linking measures") as advance:
+        linked = find_progress(asked, found, words, advance)
+    progress = apply_links(linked, store.decided().links, found)
     _write(output / PROGRESS, to_json_lines(progress.measures))
     chosen = _chosen(progress, measure)
     if format_ == "json":
@@ -112,6 +121,12 @@ def command(  # noqa: PLR0913 - one parameter an option
         say(_csv(chosen, progress), nl=False)
     else:
         _show(chosen, progress, details=evidence or measure is not None)
+
+
+def locale_language() -> Language:
+    """Chinese where the locale for messages is."""
+    value = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if value.casefold().startswith("zh") else "en"
 
 
 def _plan(plan: str, store: Store, output: Path) -> SourceFile:
@@ -133,7 +148,7 @@ def _plan(plan: str, store: Store, output: Path) -> SourceFile:
 def _collect(identities: Sequence[str], store: Store, lexicon: Lexicon) -> Collected:
     """The passages of all sources, one read at a time."""
     found = Collected()
-    with _bar(len(identities)) as advance:
+    with _bar(len(identities), "reading sources") as advance:
         for identity in identities:
             found.add(store.source(identity), lexicon)
             advance()
@@ -141,13 +156,13 @@ def _collect(identities: Sequence[str], store: Store, lexicon: Lexicon) -> Colle
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal; nothing elsewhere. Each call is one source more."""
+def _bar(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal; nothing elsewhere. Each call is one source or measure more."""
     screen = console(stderr=True)
     if not screen.is_terminal:
         yield lambda: None
         return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("reading sources", markup=False))
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn(what, markup=False))
     with Bar(*columns, console=screen, transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)

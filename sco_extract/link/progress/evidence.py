@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sco_extract.link.progress.index import Index
-from sco_extract.link.progress.measure import Ask, Term
+from sco_extract.link.progress.measure import Ask, Term, acts_in
 from sco_extract.link.progress.names import Thing, heads, ordinals, same_title
 from sco_extract.link.progress.passages import Passage
+from sco_extract.link.progress.reasons import Reasons
 from sco_extract.link.progress.weights import Weights
-from sco_extract.link.progress.words import Words, sectors_in
+from sco_extract.link.progress.words import NEAR, Words, sectors_in
 from sco_extract.model.records import Meeting, Strength
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _INNER = re.compile(r"〈([^〈〉]{4,})〉")  # the document that 《〈…〉落实行动计划》 carries out
+_FIGURE = re.compile(r"[0-9]")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _PLACED = re.compile(r"在[\u4e00-\u9fff—–-]{0,9}$")
 _SITE_KINDS = frozenset(("base", "center"))
 _BODY_KINDS = frozenset(("group", "council", "ministers"))
 _NAMED_KINDS = frozenset(("group", "council", "union", "platform", "ministers", "fund"))
+_WORKING_KINDS = frozenset(("group", "council", "union"))
 _FORUM = "forum"
+# What tells that an activity of a class took place: what is exchanged is exchanged at a seminar, too.
+ACCEPTS: dict[str, frozenset[str]] = {
+    "train": frozenset(("train",)),
+    "exchange": frozenset(("exchange", "hold", "study", "train")),
+    "build": frozenset(("build", "draft")),
+    "draft": frozenset(("draft", "build")),
+    "hold": frozenset(("hold", "train")),
+    "study": frozenset(("study", "draft", "exchange", "hold")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +53,19 @@ class Judgment:
     strength: Strength | None
     score: float
     reasons: tuple[str, ...]
+    share: float = 0.0  # of the measure's words that the passage has
+    firm: bool = False  # they share a document, or the body whose work is all that the measure asks for
 
 
 class Judge:
     """Decides on pairs of measures and passages."""
 
-    def __init__(self, passages: Sequence[Passage], index: Index, words: Words, weights: Weights | None = None) -> None:
+    def __init__(self, passages: Sequence[Passage], index: Index, words: Words, reasons: Reasons | None = None) -> None:
         self.passages = passages
         self.index = index
         self.words = words
-        self.by = weights or Weights()
+        self.by = Weights()
+        self.say = (reasons or Reasons()).say
         self._heads: dict[int, list[tuple[str, str, str]]] = {}
 
     def judge(self, ask: Ask, number: int) -> Judgment:
@@ -59,21 +74,24 @@ class Judge:
         matches = self.matches(ask, passage)
         share, weight = self.measured(matches)
         reasons = tuple(_words_in_words(matches))
-        anchors = [
-            *self.shared_titles(ask, passage),
-            *self.shared_things(ask, number),
-            *self.reviewed(ask, passage, share),
-        ]
-        if anchors:
-            return Judgment("direct", 1.0 + share, (*anchors, *reasons))
+        titles = [*self.shared_titles(ask, passage), *self.reviewed(ask, passage, share)]
+        things = [*self.shared_things(ask, number)]
+        if titles or things:
+            firm = bool(titles) or ask.only_things
+            return Judgment("direct", 1.0 + share, (*titles, *things, *reasons), share, firm)
         bonus, bodies = self.bodies(ask, number) if share >= self.by.topical_body else (0.0, ())
         reasons = (*bodies, *reasons)
         if said := self.direct_in_words(ask, number, matches, (share, weight)):
-            return Judgment("direct", share, (*said, *reasons))
+            return Judgment("direct", share, (*said, *reasons), share)
         for found in (*self.related_things(ask, number), *self.same_kind(ask, number, matches)):
             return Judgment("related", share, (found, *reasons))
+        if event := self.field_event(ask, number):
+            return Judgment("related", share, (self.say("field_event", event), *reasons))
+        if max((one.part for one in matches), default=0.0) < self.by.strong:
+            return Judgment(None, share, reasons)
         strict = self.strictness(ask, number)
-        bonus += self.by.aligned * self.is_aligned(ask, number)
+        if self.is_aligned(ask, number):
+            bonus += self.by.aligned + self.by.held * bool(_names(self.passages[number].meetings))
         share, weight = min(1.0, share + bonus) / strict, weight / strict
         enough = weight >= self.by.enough or (share >= self.by.related and weight + bonus >= self.by.least)
         return Judgment("related" if enough else None, share, reasons)
@@ -92,16 +110,88 @@ class Judge:
         located = any(self.is_location(thing, name, passage.text) for thing, name in sites)
         if ask.only_titles or self.is_of_thing(ask) or located or not self.does(ask, passage):
             return ()
-        if share >= self.by.direct and weight >= self.by.direct_least and self.is_named(matches, passage):
-            return ("same activity",)
-        if self.has_clause(matches):
-            return ("one of the activities",)
+        if self.meets(ask, matches, passage):
+            return (self.say("same_activity"),)
+        events = passage.meetings or passage.event_meetings or passage.event
+        if (
+            ask.exchanges
+            and events
+            and not self.is_strange(ask, number)
+            and share >= self.by.whole
+            and weight >= self.by.direct_least
+        ):
+            return (self.say("same_activity"),)
         topic = self.dedicated(ask, passage, matches, share)
-        return (f"devoted to {topic}",) if topic else ()
+        return (self.say("devoted", topic),) if topic else ()
+
+    def meets(self, ask: Ask, matches: Sequence[Match], passage: Passage, *, anyhow: bool = False) -> bool:
+        """Has the passage the object of a demand of the measure, and tells an activity of the kind asked for?
+
+        ``anyhow``: whatever the activity.
+        """
+        told = acts_in(passage.text, self.words)
+        for clause in sorted({match.term.clause for match in matches}):
+            asked = ask.acts[clause] if clause < len(ask.acts) else frozenset()
+            if not anyhow and asked and not told & frozenset[str]().union(*(ACCEPTS.get(one, {one}) for one in asked)):
+                continue
+            of_clause = [one for one in matches if one.term.clause == clause]
+            if len(of_clause) > 1 and all(one.part == self.by.own for one in of_clause):
+                whole = sum(one.weight for one in of_clause) / self.index.greatest
+                if whole >= self.by.clause:
+                    return True
+            members = [one for one in of_clause if one.term.is_object]
+            if anyhow:
+                members = [
+                    one for one in members if not any(one.term.word in thing.text for thing in ask.things)
+                ] or members
+            members = [one if one.part >= self.by.strong else replace(one, part=0.0) for one in members]
+            if not self.is_particular(members, passage, anyhow=anyhow):
+                continue
+            share, weight = self.measured(members)
+            least = self.by.concerned if anyhow else self.by.direct
+            if share >= least and weight >= self.by.direct_least and self.is_named(members, passage):
+                return True
+        return False
+
+    def is_particular(self, members: Sequence[Match], passage: Passage, *, anyhow: bool) -> bool:
+        """Do the words that the passage has tell a topic within its field?
+
+        One that the measure names itself does, and so do two words of its sub-field; names of whole fields do not.
+        """
+        found = [one for one in members if one.part and one.term.word not in self.words.general]
+        if any(one.part >= self.by.event for one in found) or (found and anyhow):
+            return True
+        near = {field for one in found for field in one.term.fields if NEAR in field}
+        words = {word for field in near for word in self.words.fields[field] if word in passage.text}
+        return sum(not any(word in other for other in words - {word}) for word in words) > 1
+
+    def concern(self, ask: Ask, number: int) -> float:
+        """How far the passage is about what the measure asks for, be it done or not; 0 where it is about something else."""
+        passage = self.passages[number]
+        matches = self.matches(ask, passage)
+        share = self.measured(matches)[0]
+        if any(self.shared_titles(ask, passage)) or any(self.shared_things(ask, number)):
+            return 1.0 + share
+        return share if not ask.only_titles and self.meets(ask, matches, passage, anyhow=True) else 0.0
+
+    def field_event(self, ask: Ask, number: int) -> str:
+        """The word by which the name of an event says that it is of a field of the measure, in the section of its sector.
+
+        Only of fields that few passages speak of: in a report on trade every second event is of trade.
+        """
+        if ask.only_things or not self.is_aligned(ask, number):
+            return ""
+        names = _names(self.passages[number].meetings) + _names(self.passages[number].event_meetings)
+        for field in dict.fromkeys(field for term in ask.terms if term.is_object for field in term.fields):
+            telling = self.index.field_weight(field) >= self.by.telling * self.index.greatest
+            if telling and (word := self.of_field(field, names)) and self.of_field(field, self.passages[number].text):
+                return word
+        return ""
 
     def strictness(self, ask: Ask, number: int) -> float:
         """By how much more a passage must have: of another section, or for a measure that names what it asks for."""
         strict = self.by.strange if self.is_strange(ask, number) else 1.0
+        strict *= self.by.vague if self.is_vague(self.passages[number]) else 1.0
         return strict * self.by.named if ask.only_titles or ask.only_things else strict
 
     def sectors(self, number: int) -> frozenset[str]:
@@ -112,6 +202,11 @@ class Judge:
     def is_strange(self, ask: Ask, number: int) -> bool:
         """Does the passage stand in a section on something else?"""
         return bool(ask.sectors and (under := self.sectors(number)) and not under & ask.sectors)
+
+    def is_vague(self, passage: Passage) -> bool:
+        """Does it tell of no event, document, figure or date of its own?"""
+        told = passage.meetings or passage.titles or passage.basis in ("sentence", "event")
+        return not told and not _FIGURE.search(passage.text)
 
     def is_aligned(self, ask: Ask, number: int) -> bool:
         """Does it stand in the section of the measure's field?"""
@@ -141,21 +236,32 @@ class Judge:
             for text, factor in zones:
                 if factor > best.part and (word := self.index.found(term.word, text)):
                     best = Match(term, best.weight, factor, word)
+                elif factor * self.by.compound > best.part and self.index.has_parts(term.word, text):
+                    best = Match(term, best.weight, factor * self.by.compound, term.word)
                 else:
+                    if factor * self.by.head > best.part and (word := self.head_word(term.word, text)):
+                        best = Match(term, best.weight, factor * self.by.head, word)
                     for field in term.fields:
                         part = factor * self.field_part(field)
-                        if part > best.part and (word := self.of_field(field, text)):
+                        if part > best.part and (word := self.of_field(field, text, particular=NEAR in field)):
                             best = Match(term, best.weight, part, word)
             found.append(best)
         return found
 
+    def head_word(self, word: str, text: str) -> str:
+        """The name of the field that ``word`` holds itself (生态旅游, 智慧海关), where ``text`` has it."""
+        return next((one for one in self.words.general_in(word) if one in text), "")
+
     def field_part(self, field: str) -> float:
         """What another word of the field counts: the more, the fewer passages speak of the field."""
+        if NEAR in field:
+            return self.by.near
         return self.by.field + self.by.narrow * self.index.field_weight(field) / self.index.greatest
 
-    def of_field(self, field: str, text: str) -> str:
-        """The first word of ``field`` that ``text`` holds."""
-        return next((word for word in self.words.fields[field] if word in text), "") if text else ""
+    def of_field(self, field: str, text: str, *, particular: bool = False) -> str:
+        """The first word of ``field`` that ``text`` holds; ``particular``: one that does not name a whole field."""
+        found = (word for word in self.words.fields[field] if word in text)
+        return next((word for word in found if not (particular and word in self.words.general)), "") if text else ""
 
     def measured(self, matches: Sequence[Match]) -> tuple[float, float]:
         """Share of the measure's words that the passage has, and their weight in parts of the greatest one there is.
@@ -181,12 +287,12 @@ class Judge:
             named = [one for other in passage.titles for one in (other, *_INNER.findall(other))]
             same = next((other for other in named if same_title(title, other, self.words)), "")
             if same:
-                yield f"same document 《{same}》"
+                yield self.say("same_document", f"《{same}》")
                 continue
             terms = [term.word for term in ask.terms if term.word in title]
             kind = self.words.long_genre.search(title)
             if terms and kind and kind[0] in outside and all(self.index.found(word, outside) for word in terms):
-                yield f"same document: {kind[0]}"
+                yield self.say("same_document", kind[0])
 
     def shared_things(self, ask: Ask, number: int) -> Iterator[str]:
         """Bodies, platforms and places of work that both name, but for a place that is only where something took place."""
@@ -196,16 +302,24 @@ class Judge:
             return  # the eighth sitting, where the ninth is asked for
         for thing in ask.things:
             name = self.has_thing(thing, self.heads(number), ask) or self.has_site(thing, number)
-            if name and not self.is_location(thing, name, passage.text):
-                yield f"same body {name}"
+            if name and not self.is_location(thing, name, passage.text) and self.does_more(ask, thing, passage):
+                yield self.say("same_body", name)
             elif not name and thing.noun in passage.text and passage.event:
                 name = self.has_thing(thing, list(heads(passage.event, self.words)), ask)
                 if name and any(kind == thing.kind for kind, _, _ in self.heads(number)):
-                    yield f"same body {name}"
+                    yield self.say("same_body", name)
         for match in self.words.organisation.finditer(passage.text):
             identity = self.words.organisations[match[0]]
             if identity in ask.partners and identity.partition(".")[0] in ask.tops and not ask.only_titles:
-                yield f"same body {match[0]}"
+                yield self.say("same_body", match[0])
+
+    def does_more(self, ask: Ask, thing: Thing, passage: Passage) -> bool:
+        """Does the passage tell anything of what the body is asked to do, where the measure says what?"""
+        if ask.only_things or ask.holds or thing.kind not in _WORKING_KINDS:
+            return True
+        matches = self.matches(ask, passage)
+        outside = [one for one in matches if one.term.is_object and one.term.word not in thing.text]
+        return not outside or any(one.part >= self.by.strong for one in outside)
 
     def has_site(self, thing: Thing, number: int) -> str:
         """A place of work told by its rare noun alone: 中国—上合组织示范区 for the 地方经贸合作示范区; else nothing."""
@@ -230,16 +344,16 @@ class Judge:
         around = [*self.heads(number), *(heads(passage.event, self.words) if passage.event else ())]
         for thing in ask.things:
             if name := self.has_thing(thing, around, ask):
-                yield f"about {name}"
+                yield self.say("about", name)
         if not ask.only_titles:
             for match in self.words.organisation.finditer(passage.text):
                 if self.words.organisations[match[0]] in ask.partners:
-                    yield f"same organisation {match[0]}"
+                    yield self.say("same_organisation", match[0])
 
     def reviewed(self, ask: Ask, passage: Passage, share: float) -> Iterator[str]:
         """A report on how a thing is carried out is what a measure of monitoring asks for."""
         if ask.reviews and share and (match := self.words.reviewed.search(passage.text)):
-            yield f"review: {match[0]}"
+            yield self.say("review", match[0])
 
     def bodies(self, ask: Ask, number: int) -> tuple[float, tuple[str, ...]]:
         """What standing bodies add that the passage names: an executor, or one of the measure's field."""
@@ -247,13 +361,13 @@ class Judge:
         for thing in ask.executors:
             if name := self.has_thing(thing, self.heads(number), ask):
                 bonus = self.by.executor
-                reasons.append(f"executor {name}")
+                reasons.append(self.say("executor", name))
                 break
         fields = {field for term in ask.terms for field in term.fields}
         for kind, noun, before in self.heads(number):
             if kind in _BODY_KINDS and any(word in before for field in fields for word in self.words.fields[field]):
                 bonus += self.by.body
-                reasons.append(f"body of the field {before + noun}")
+                reasons.append(self.say("field_body", before + noun))
                 break
         return bonus, tuple(reasons)
 
@@ -269,18 +383,9 @@ class Judge:
             for match in matches
         )
 
-    def has_clause(self, matches: Sequence[Match]) -> bool:
-        """Has the passage itself all words of a clause of the measure, which is one of several things that it asks for?"""
-        for clause in {match.term.clause for match in matches}:
-            members = [match for match in matches if match.term.clause == clause]
-            weight = sum(match.weight for match in members) / self.index.greatest
-            if len(members) > 1 and weight >= self.by.clause and all(match.part == self.by.own for match in members):
-                return True
-        return False
-
     def is_of_thing(self, ask: Ask) -> bool:
         """Does the measure ask for the work of a named body? Then words alone are no direct evidence."""
-        return ask.only_things or any(thing.kind in _NAMED_KINDS for thing in ask.things)
+        return any(thing.kind in _NAMED_KINDS for thing in ask.things)
 
     def dedicated(self, ask: Ask, passage: Passage, matches: Sequence[Match], share: float) -> str:
         """A word of the topic in the title of a document, or, where exchange or events are asked for, in the name of an event.
@@ -296,14 +401,24 @@ class Judge:
             return ""
         names = _names(passage.meetings)
         for match in rare:
-            if share >= self.by.topical and self.index.found(match.term.word, names):
-                return match.term.word
+            if share >= self.by.topical and (word := self.index.found(match.term.word, names)):
+                return word
+            if share >= self.by.related and (word := self.near_word(match, names)):
+                return word
         names += _names(passage.event_meetings)
         named = [match for match in matches if match.part and self.index.found(match.term.word, names)]
         exact = [match for match in matches if match.part == self.by.own]
         complete = {_field(match.term) for match in exact} == {_field(match.term) for match in matches}
         weight, whole = (sum(match.weight for match in group) for group in (exact, matches))
         return named[0].term.word if named and complete and weight >= self.by.mostly * whole else ""
+
+    def near_word(self, match: Match, names: str) -> str:
+        """A word of the sub-field of what the measure names that ``names`` hold; none that names a whole field."""
+        general = self.words.general
+        if match.term.word in general:
+            return ""
+        near = (word for field in match.term.fields if NEAR in field for word in self.words.fields[field])
+        return next((word for word in near if word not in general and word in names), "")
 
     def same_kind(self, ask: Ask, number: int, matches: Sequence[Match]) -> Iterator[str]:
         """The kind of event that the measure asks for, held in a field of the measure."""
@@ -312,7 +427,7 @@ class Judge:
         if any(thing.kind == _FORUM for thing in ask.things):
             for kind, noun, _ in self.heads(number):
                 if kind == _FORUM:
-                    yield f"event of the kind {noun}"
+                    yield self.say("event_kind", noun)
 
     def has_thing(self, thing: Thing, found: Sequence[tuple[str, str, str]], ask: Ask) -> str:
         """The first name of the same kind that has all that tells ``thing`` from others; else nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sco_extract.lexicon.load import Lexicon
@@ -12,18 +12,14 @@ from sco_extract.link.progress.measure import Ask, Reader, own_organisations
 from sco_extract.link.progress.modality import Modality, modality
 from sco_extract.link.progress.names import organisations_in
 from sco_extract.link.progress.passages import Passage, passages
+from sco_extract.link.progress.reasons import Language, Reasons
 from sco_extract.link.progress.status import first_within, is_overdue, status_of
 from sco_extract.link.progress.words import Words, words_of
-from sco_extract.model.records import Action, Evidence, MeasureProgress, Pending, Progress, SourceFile, Span
+from sco_extract.model.records import Evidence, MeasureProgress, Pending, Progress, SourceFile, Span
 from sco_extract.values.edtf import Value, parse
 
-# What a passage that is no evidence says, for people.
-PENDING: dict[Modality, str] = {
-    "not_done": "not held or not done",
-    "need": "a need is stated, nothing done",
-    "wish": "a wish, proposal or task, nothing done",
-    "future": "announced, not yet done",
-}
+# What a passage that is no evidence says.
+PENDING: frozenset[Modality] = frozenset(("not_done", "need", "wish", "future"))
 _DEEDS = ("done", "said")
 _LOOSE_KINDS = ("article", "news", "other")
 
@@ -36,6 +32,7 @@ class Asked:
     period: Value
     as_of: str
     ids: Mapping[int, str] = field(default_factory=dict)
+    language: Language = "en"  # of the reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +43,16 @@ class Collected:
     quotes: list[str] = field(default_factory=list)
     loose: set[str] = field(default_factory=set)  # sources that tell of many things: articles, news
     organisations: dict[str, frozenset[str]] = field(default_factory=dict)  # by source: those that it is about
+    opened: dict[str, frozenset[str]] = field(default_factory=dict)  # by source: those that its title or lead names
 
     def add(self, record: SourceFile, lexicon: Lexicon) -> None:
         """Take the passages of a source; its text is not kept."""
         made = passages(record, lexicon)
         title = record.source.title or ""
-        about = own_organisations([title, title, *(one.text for one in made)], words_of(lexicon))
+        words = words_of(lexicon)
+        about = own_organisations([title, title, *(one.text for one in made)], words)
         self.organisations[record.source.id] = frozenset(one.partition(".")[0] for one in about)
+        self.opened[record.source.id] = organisations_in("\n".join([title, *(one.text for one in made[:1])]), words)
         if record.source.kind in _LOOSE_KINDS:
             self.loose.add(record.source.id)
         for one in made:
@@ -72,8 +72,13 @@ def collect(sources: Iterable[SourceFile], lexicon: Lexicon) -> Collected:
     return found
 
 
-def find_progress(asked: Asked, found: Collected, lexicon: Lexicon) -> Progress:
-    """What the passages report for each measure, in the order of the plan; equal input gives equal output."""
+def find_progress(
+    asked: Asked, found: Collected, lexicon: Lexicon, on_measure: Callable[[], None] = lambda: None
+) -> Progress:
+    """What the passages report for each measure, in the order of the plan; equal input gives equal output.
+
+    ``on_measure`` is called once for each measure.
+    """
     source = asked.plan.source
     return Progress(
         plan=source.id,
@@ -81,12 +86,15 @@ def find_progress(asked: Asked, found: Collected, lexicon: Lexicon) -> Progress:
         approved=source.date,
         period=asked.period.edtf,
         as_of=asked.as_of,
-        measures=_Linker(asked, found, lexicon).measures(),
+        measures=_Linker(asked, found, lexicon, on_measure).measures(),
     )
 
 
 class _Linker:
-    def __init__(self, asked: Asked, found: Collected, lexicon: Lexicon) -> None:
+    def __init__(
+        self, asked: Asked, found: Collected, lexicon: Lexicon, on_measure: Callable[[], None] = lambda: None
+    ) -> None:
+        self.on_measure = on_measure
         self.asked = asked
         self.found = found
         self.words = words = words_of(lexicon)
@@ -103,33 +111,57 @@ class _Linker:
             words,
         )
         self.tops = {one.partition(".")[0] for one in self.reader.own}
-        self.judge = Judge(found.passages, self.index, words)
+        self.reasons = Reasons(asked.language)
+        self.judge = Judge(found.passages, self.index, words, self.reasons)
         self.moods = [modality(one, words) for one in found.passages]
         approved = parse(plan.source.date) if plan.source.date else None
         self.approved = approved.earliest if approved else None
 
     def measures(self) -> list[MeasureProgress]:
-        return [self.measure(action) for action in self.asked.plan.actions]
+        asks: list[Ask] = []
+        judged: list[dict[int, Judgment]] = []
+        concerned: list[dict[int, float]] = []
+        for action in self.asked.plan.actions:
+            ask = self.reader.read(action)
+            asks.append(ask)
+            judged.append(dict(self.judged(ask)))
+            concerned.append(dict(self.concerned(ask)))
+            self.on_measure()
+        best = _best([{at: one.share for at, one in found.items() if one.strength == "direct"} for found in judged])
+        most = _best(concerned)
+        made: list[MeasureProgress] = []
+        for ask, found, open_ in zip(asks, judged, concerned, strict=True):
+            pending = [self.pending(at) for at, share in open_.items() if share >= self.judge.by.rival * most[at]]
+            made.append(self.measure(ask, found, best, pending))
+        return made
 
-    def measure(self, action: Action) -> MeasureProgress:
-        ask = self.reader.read(action)
+    def judged(self, ask: Ask) -> Iterator[tuple[int, Judgment]]:
+        """The passages that report anything for ``ask``."""
+        for number in self.candidates(ask):
+            if self.moods[number] in _DEEDS:
+                judgment = self.capped(ask, number, self.judge.judge(ask, number))
+                if judgment.strength:
+                    yield number, judgment
+
+    def competed(self, judgment: Judgment, best: float) -> Judgment:
+        """Related where the passage is about another measure by far more, as is one of several with a body in common."""
+        if judgment.strength == "direct" and not judgment.firm and judgment.share < self.judge.by.rival * best:
+            return replace(judgment, strength="related")
+        return judgment
+
+    def measure(
+        self, ask: Ask, judged: Mapping[int, Judgment], best: Mapping[int, float], pending: list[Pending]
+    ) -> MeasureProgress:
+        action = ask.action
         evidence: list[Evidence] = []
         context: list[Evidence] = []
-        pending: list[Pending] = []
-        for number in self.candidates(ask):
-            mood = self.moods[number]
-            if mood not in _DEEDS and mood not in PENDING:
-                continue
-            judgment = self.judge.judge(ask, number)
+        for number, one in judged.items():
+            judgment = self.competed(one, best.get(number, 0.0))
             when = self.found.passages[number].when
             within = first_within(when, self.asked.period)
-            if judgment.strength is None:
-                continue
-            if mood in PENDING and judgment.strength == "direct" and (within or self.is_told(number)):
-                pending.append(self.pending(number, mood))
-            elif mood in _DEEDS and within:
-                evidence.append(self.evidence(number, self.capped(ask, number, judgment), within))
-            elif mood in _DEEDS and judgment.strength == "direct" and when:
+            if within:
+                evidence.append(self.evidence(number, judgment, within))
+            elif judgment.strength == "direct" and when:
                 context.append(self.evidence(number, judgment, when[0]))
         evidence.sort(key=_order)
         context.sort(key=_order)
@@ -150,6 +182,15 @@ class _Linker:
             context=context,
         )
 
+    def concerned(self, ask: Ask) -> Iterator[tuple[int, float]]:
+        """Passages about what ``ask`` asks for that tell a need, a wish, an announcement or a failure, and how far."""
+        for number in self.candidates(ask):
+            if self.moods[number] not in PENDING:
+                continue
+            within = first_within(self.found.passages[number].when, self.asked.period)
+            if (self.is_told(number) or within) and (share := self.judge.concern(ask, number)):
+                yield number, share
+
     def is_told(self, number: int) -> bool:
         """Is the passage of a source of the period, though what it tells of is to come?"""
         told = self.found.passages[number].told
@@ -162,13 +203,15 @@ class _Linker:
     def is_foreign(self, number: int) -> bool:
         """Does the passage tell of another organisation than those of the plan?
 
-        One that names them does not. Another one does where its source is about other organisations only, or is an article
-        or news, which tell of many things. Nothing is foreign to a plan that names no organisation.
+        One that names them does not, nor one of a source whose title or first sentence does. Another one does where its
+        source is about other organisations only, or is an article or news, which tell of many things. Nothing is foreign to
+        a plan that names no organisation.
         """
         if number not in self._foreign:
             passage = self.found.passages[number]
             about = self.found.organisations.get(passage.source, frozenset())
             strange = passage.source in self.found.loose or bool(about and not about & self.tops)
+            strange = strange and not self.found.opened.get(passage.source, frozenset()) & self.tops
             own = organisations_in(f"{passage.text}\n{passage.event}", self.words) & self.tops
             self._foreign[number] = bool(self.tops) and strange and not own
         return self._foreign[number]
@@ -176,7 +219,7 @@ class _Linker:
     def capped(self, ask: Ask, number: int, judgment: Judgment) -> Judgment:
         """What was only said or proposed is about the field, not the thing itself; but proposals may be what is asked for."""
         proposed = set(ask.products) & set(self.words.proposals)
-        if self.moods[number] == "said" and not proposed:
+        if judgment.strength and self.moods[number] == "said" and not proposed:
             return replace(judgment, strength="related")
         return judgment
 
@@ -186,18 +229,28 @@ class _Linker:
             source=passage.source,
             span=self.span(number),
             strength=judgment.strength or "related",
-            reason="; ".join(judgment.reasons),
+            reason=self.reasons.join(judgment.reasons),
             date=when.edtf if when else None,
             score=round(judgment.score, 3),
             before_approval=bool(when and when.latest and self.approved and when.latest < self.approved),
         )
 
-    def pending(self, number: int, mood: Modality) -> Pending:
-        return Pending(source=self.found.passages[number].source, span=self.span(number), reason=PENDING[mood])
+    def pending(self, number: int) -> Pending:
+        mood = self.moods[number]
+        return Pending(source=self.found.passages[number].source, span=self.span(number), reason=self.reasons.say(mood))
 
     def span(self, number: int) -> Span:
         span = self.found.passages[number].span
         return Span(start=span.start, end=span.end, quote=self.found.quotes[number])
+
+
+def _best(found: Sequence[Mapping[int, float]]) -> dict[int, float]:
+    """For each passage the most that any measure has."""
+    best: dict[int, float] = {}
+    for shares in found:
+        for number, share in shares.items():
+            best[number] = max(best.get(number, 0.0), share)
+    return best
 
 
 def _own(texts: Sequence[str], words: Words) -> frozenset[str]:

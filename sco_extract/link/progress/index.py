@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from functools import cache
 from math import log
 
-from sco_extract.link.progress.words import Words
+from sco_extract.link.progress.words import NEAR, Words
 
 # A name is cut by jieba in one way here and another way there, so a passage holds a word when its text does; the words
 # asked for are those of the measures, a few hundred, whatever the size of the corpus.
 
 # Sentences of the report and measures of the plan that the parameters of ``evidence.Weights`` were measured on: 173 + 77.
 SIZE = 250
+
+# A word of four characters is made of two words.
+COMPOUND = 4
 
 
 class Index:
@@ -36,6 +40,11 @@ class Index:
         self._background = background
         self._fields = words.fields
         self._same = words.same
+        self._near_fields: dict[str, tuple[str, ...]] = {}
+        for field, members in words.fields.items():
+            if NEAR in field:
+                for word in members:
+                    self._near_fields[word] = (*self._near_fields.get(word, ()), field)
         self._postings: dict[str, frozenset[int]] = {}
         self._field_postings: dict[str, frozenset[int]] = {}
         self._weights: dict[str, float] = {}
@@ -92,9 +101,29 @@ class Index:
             return word
         return next((other for other in self._same.get(word, ()) if other in text), "")
 
+    def has_parts(self, word: str, text: str) -> bool:
+        """Does ``text`` hold all parts of a compound, apart from each other: 跨境互联支付 for 跨境支付?
+
+        One of them may be told by another word of its sub-field: 农村…水厂 for 农村供水.
+        """
+        if len(word) < COMPOUND:
+            return False
+        for parts in _parts(word):
+            lacking = [part for part in parts if part not in text]
+            if not lacking or (len(lacking) == 1 and len(parts) > 1 and self.has_near(lacking[0], text)):
+                return True
+        return False
+
+    def has_near(self, word: str, text: str) -> bool:
+        """Does ``text`` hold another word of a sub-field of ``word``?"""
+        return any(other in text for field in self._near_fields.get(word, ()) for other in self._fields[field])
+
     def candidates(self, words: Iterable[str], fields: Iterable[str]) -> list[int]:
         """Passages that hold, themselves or in what stands ``around`` them, any of ``words`` or a word of ``fields``."""
         asked = {one for word in words for one in (word, *self._same.get(word, ()))}
+        asked.update(
+            part for word in tuple(asked) if len(word) >= COMPOUND for parts in _parts(word) for part in parts[-1:]
+        )
         asked.update(word for field in fields for word in self._fields[field])
         found = frozenset[int]().union(*map(self.posting, asked))
         near = frozenset[int]().union(*map(self._posting_around, asked))
@@ -105,3 +134,13 @@ class Index:
         if word not in self._near:
             self._near[word] = frozenset(at for at, text in enumerate(self._different) if word in text)
         return self._near[word]
+
+
+@cache
+def _parts(word: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to cut a compound of up to eight characters into words of two or three."""
+    if len(word) in (2, 3):
+        return ((word,),)
+    if not 4 <= len(word) <= 8:
+        return ()
+    return tuple((word[:at], *rest) for at in (2, 3) for rest in _parts(word[at:]))

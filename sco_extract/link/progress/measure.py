@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sco_extract.lexicon.jieba_words import tokenizer
 from sco_extract.lexicon.load import Lexicon, alternation
 from sco_extract.link.progress.names import Thing, heads, ordinals
-from sco_extract.link.progress.words import Words, sectors_in, words_of
+from sco_extract.link.progress.words import NEAR, Words, sectors_in, words_of
 from sco_extract.model.records import Action
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
@@ -34,6 +34,7 @@ class Term:
     fields: tuple[str, ...]
     share: float
     clause: int = 0
+    is_object: bool = True  # no example, no place, no word that tells an activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Ask:
     holds: bool
     reviews: bool
     tops: frozenset[str]  # ids of the organisations that the plan is of
-    products: tuple[str, ...]
+    products: tuple[str, ...]  # what it asks to be made, with what stands for it
+    acts: tuple[frozenset[str], ...]  # classes of activity that it asks for, by clause
 
 
 class Reader:
@@ -77,6 +79,10 @@ class Reader:
         for field, members in self.words.fields.items():
             for word in members:
                 self.by_word[word] = (*self.by_word.get(word, ()), field)
+        for word, fields in self.by_word.items():
+            parents = (field.partition(NEAR)[0] for field in fields if NEAR in field)
+            coarse = [field for field in fields if NEAR not in field]
+            self.by_word[word] = tuple(dict.fromkeys((*coarse, *parents, *fields)))
         for word, others in self.words.same.items():
             self.by_word.setdefault(word, next((self.by_word[one] for one in others if one in self.by_word), ()))
         self.field_words = re.compile(alternation(self.by_word))
@@ -114,11 +120,26 @@ class Reader:
             ordinals=ordinals(bare),
             shares=bool(self.words.exchange.search(bare)),
             exchanges=bool(self.words.exchange.search(bare) or self.words.study.match(bare)),
-            holds=bool(self.words.hold.search(bare)),
+            holds=bool(self.words.hold.search(self.words.organisation.sub("\n", bare))),
             tops=frozenset(one.partition(".")[0] for one in self.own),
             reviews=bool(self.words.review.search(bare)),
-            products=tuple(self.words.product.findall(bare)) if self.words.make.search(bare) else (),
+            products=self.products(bare),
+            acts=self.acts(measure, terms),
         )
+
+    def acts(self, measure: str, terms: Sequence[Term]) -> tuple[frozenset[str], ...]:
+        """Classes of activity asked for, by clause; words of the topic tell none (货币互换 is no exchange of views)."""
+        topic = re.compile(alternation([term.word for term in terms if term.is_object] or ["\0"]))
+        clauses = _CLAUSE.split(_TITLE.sub("", measure))
+        return tuple(acts_in(topic.sub("\n", clause), self.words) for clause in clauses)
+
+    def products(self, bare: str) -> tuple[str, ...]:
+        """Products that the measure asks to be made, and those that stand for one of them."""
+        if not self.words.make.search(bare):
+            return ()
+        named = self.words.product.findall(bare)
+        alike = [word for one in named for like in self.words.likes if one in like for word in like]
+        return tuple(dict.fromkeys([*named, *alike]))
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """Words of the topic, each once, in the order of the text."""
@@ -130,16 +151,28 @@ class Reader:
             for word in self.topic(clause[start:end]):
                 found.setdefault(word, (EXAMPLE_WEIGHT, number))
         return tuple(
-            Term(word, self.by_word.get(word, ()), share if word in self.by_word else share * UNKNOWN_WEIGHT, number)
+            Term(
+                word,
+                self.by_word.get(word, ()),
+                share if word in self.by_word else share * UNKNOWN_WEIGHT,
+                number,
+                is_object=share > EXAMPLE_WEIGHT and not self.is_about(word),
+            )
             for word, (share, number) in found.items()
         )
+
+    def is_about(self, word: str) -> bool:
+        """Does ``word`` tell where or what kind of thing is done, not what it is done to?"""
+        if self.words.region.fullmatch(word) or self.words.train.search(word):
+            return True
+        return word not in self.by_word and any(act.fullmatch(word) for act in self.words.acts.values())
 
     def minor(self, clause: str) -> tuple[int, int]:
         """The range of ``clause`` that holds examples or the setting; an empty one at its end where there is none."""
         if setting := _SETTING.search(clause):
             return setting.span()
         lead = None if _INCLUSIVE.search(clause) else self.words.example_lead.search(clause)
-        return (lead.start(), len(clause)) if lead and lead.start() else (len(clause), len(clause))
+        return (lead.start(), len(clause)) if lead else (len(clause), len(clause))
 
     def not_own(self, match: re.Match[str]) -> str:
         """An organisation's name in the text: its own says nothing, another one stays."""
@@ -181,6 +214,11 @@ class Reader:
             core = tuple(dict.fromkeys(term.word for term in self.terms(before)))
             if core:
                 yield Thing(kind, noun, core, name)
+
+
+def acts_in(text: str, words: Words) -> frozenset[str]:
+    """Classes of activity that ``text`` names."""
+    return frozenset(name for name, pattern in words.acts.items() if pattern.search(text))
 
 
 def own_organisations(texts: Sequence[str], words: Words) -> frozenset[str]:

@@ -13,6 +13,8 @@ Modality = Literal["done", "not_done", "need", "wish", "future", "stance", "said
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》|“[^“”]*”|「[^「」]*」|（[^（）]*）|\([^()]*\)")
 _OPEN: tuple[Modality, ...] = ("need", "wish", "future", "not_done")
+# 在…框架下 tells the setting, 在南宁建成… where something was done.
+_PLACE = re.compile(r"在(?![^，]*[下中上内时后前间](?:$|[，]))")
 _CLAUSE = re.compile(r"[，,；;：:]")
 
 
@@ -54,16 +56,24 @@ def _told(clauses: list[str], words: Words) -> Iterator[Modality]:
         if words.need_after.search(clause):
             yield "need"
             continue
-        if number < len(clauses) - 1 and words.purpose.match(clause) and governed == "none":
+        if number < len(clauses) - 1 and governed == "none" and _is_setting(clause, words):
             continue
         at, kind = _governor(clause, words)
-        verb = words.done.search(clause)
+        verb = next(
+            (one for one in words.done.finditer(clause) if not words.attribute.match(clause, one.start())), None
+        )
         if governed == "none" and verb and verb.start() < at:
             yield "done"
         elif governed != "none" or kind != "none":
             yield kind if governed in ("none", "stance") and kind != "none" else governed
         if governed in ("none", "stance") and kind != "none":
             governed = kind
+
+
+def _is_setting(clause: str, words: Words) -> bool:
+    """Is it a clause of purpose, reason or setting (为落实…, 在…框架内), which tells no deed? 在南宁建成… tells one."""
+    placed = _PLACE.match(clause) and words.done.search(clause)
+    return bool(words.purpose.match(clause)) and not placed
 
 
 def _governor(clause: str, words: Words) -> tuple[int, Modality]:

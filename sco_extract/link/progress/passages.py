@@ -26,6 +26,8 @@ SHORTEST = 6
 MOST_COMMAS = 60
 # How far in front of a title or a date its clause is looked at: 2023年6月上合组织成员国元首理事会通过的 has 22 characters.
 LOOK_BACK = 60
+# A word that opens a clause of what is to come stands in its first characters: 但第二期工程的经费尚未落实 has 10 before it.
+OPEN_WITHIN = 14
 LONGEST_TITLE = 200  # the longest title in the samples has 71 characters
 _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*")
 _OPEN, _CLOSE = "（([《〈“‘「『", "）)]》〉”’」』"
@@ -34,6 +36,7 @@ _BRACKETED_DATE = re.compile(r"[》”]\s*(?:\[[^\]]*\]\s*)?[（(]\s*$")
 _ATTRIBUTIVE = re.compile(r"的\s*《?$")
 _OPEN_QUOTE = re.compile(r"[“「][^“「”」]*$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}")
+_COMMAS = frozenset("，,")
 _COMMA = re.compile(r"[，,]")
 
 
@@ -113,11 +116,17 @@ class _Cutter:
                     continue
                 if before and not made.event and self.words.anaphor.match(made.text):
                     made = replace(made, event=before.text)
+                if before and not made.event and self.continues_clause(before, made):
+                    made = replace(made, event=before.text)
                 made = self.with_body(made, named)
                 if made.basis == "sentence":
                     told = _Told(line.block, made.text, made.when, made.meetings)
                 before = made
                 yield made
+
+    def continues_clause(self, before: Passage, made: Passage) -> bool:
+        """Is ``made`` the rest of a sentence that was cut at a comma?"""
+        return before.text[-1:] in _COMMAS and self.words.open.search(made.text, 0, OPEN_WITHIN + 1) is not None
 
     def with_body(self, made: Passage, named: dict[str, str]) -> Passage:
         """The passage with the sentence that names in full the body that it calls 工作组 or 委员会 only."""
@@ -140,10 +149,18 @@ class _Cutter:
         if len(commas) > MOST_COMMAS:
             commas = []
         for at in commas:
-            if self.tells_event(start, at + 1) and self.tells_event(at + 1, end):
+            if (self.tells_event(start, at + 1) and self.tells_event(at + 1, end)) or self.turns(start, at, end):
                 yield start, at + 1
                 start = at + 1
         yield start, end
+
+    def turns(self, start: int, at: int, end: int) -> bool:
+        """Does the sentence report a deed before the comma ``at`` and something that is not done yet right behind it?"""
+        before, behind = self.text[start:at], self.text[at + 1 : end]
+        if self.words.open.search(before) or self.words.purpose.match(before) or not self.words.done.search(before):
+            return False
+        opened = self.words.open.search(behind, 0, OPEN_WITHIN)
+        return opened is not None and not self.words.done.search(behind, 0, opened.start())
 
     def tells_event(self, start: int, end: int) -> bool:
         """Does the range name an event and give its date?"""

@@ -12,6 +12,10 @@ from sco_extract.lexicon.load import Lexicon, alternation
 _FIELD = "progress_field_"
 _THING = "progress_thing_"
 _SAME = "progress_same_"
+_NEAR = "progress_near_"
+_ACT = "progress_act_"
+_LIKE = "progress_like_"
+NEAR = "__"  # stands in the name of a sub-field: health__epidemic
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Words:
     proposals: tuple[str, ...]
     future: re.Pattern[str]
     not_done: re.Pattern[str]
+    open: re.Pattern[str]  # opens a clause of what is not done, behind one of a deed
     stance: re.Pattern[str]
     speakers: re.Pattern[str]
     anaphor: re.Pattern[str]
@@ -50,14 +55,29 @@ class Words:
     long_genre: re.Pattern[str]  # a kind told in four characters or more: 联合行动计划, not 计划
     organisation: re.Pattern[str]
     country: re.Pattern[str]
+    region: re.Pattern[str]
     event: re.Pattern[str]
     genres: Mapping[str, tuple[str, ...]]  # classes of genres that stand for each other, longest first
     stop: frozenset[str]
-    fields: Mapping[str, tuple[str, ...]]  # words by field
+    fields: Mapping[str, tuple[str, ...]]  # words by field and by sub-field
+    attribute: re.Pattern[str]  # a verb that only tells what the noun behind it is of
+    general: frozenset[str]  # names of whole fields
+    train: re.Pattern[str]
+    likes: tuple[tuple[str, ...], ...]  # products that stand for one another
+    acts: Mapping[str, re.Pattern[str]]  # words that tell a class of activity
     same: Mapping[str, tuple[str, ...]]  # other words for a word
     sectors: Mapping[str, re.Pattern[str]]  # words by sector, as sectors.toml has them
     things: Mapping[str, re.Pattern[str]]  # class of named things -> head nouns
     organisations: Mapping[str, str]  # id by name
+
+    def general_in(self, word: str) -> tuple[str, ...]:
+        """Names of whole fields inside a longer ``word``."""
+        return tuple(
+            part
+            for size in (2, 3)
+            for at in range(len(word) - size + 1)
+            if (part := word[at : at + size]) in self.general and part != word
+        )
 
 
 @cache
@@ -67,7 +87,6 @@ def words_of(lexicon: Lexicon) -> Words:
     def pattern(*groups: str) -> re.Pattern[str]:
         return re.compile(alternation(lexicon.words(*groups)))
 
-    called_off = alternation(lexicon.words("progress_called_off"))
     organisations = {name: entry.id for entry in lexicon.organisation for name in (*entry.aliases, entry.name)}
     return Words(
         hold=pattern("progress_ask_hold"),
@@ -88,8 +107,9 @@ def words_of(lexicon: Lexicon) -> Words:
         ),
         proposals=lexicon.words("progress_proposal"),
         future=pattern("progress_future"),
-        not_done=re.compile(
-            f"(?:{alternation(lexicon.words('progress_not_done'))})|(?:{called_off})(?![\u4e00-\u9fff“《])"
+        not_done=_not_done(lexicon),
+        open=re.compile(
+            f"(?:{alternation(lexicon.words('progress_need', 'progress_future', 'progress_not_done', 'progress_turn'))})"
         ),
         stance=pattern("progress_stance"),
         speakers=pattern("progress_speakers"),
@@ -108,16 +128,26 @@ def words_of(lexicon: Lexicon) -> Words:
         long_genre=re.compile(f"(?:{alternation(one for one in _long_kinds(lexicon))})$"),
         organisation=re.compile(alternation(organisations)),
         country=re.compile(alternation(lexicon.countries)),
+        region=re.compile(
+            f"(?:{alternation((*lexicon.words('progress_region'), *lexicon.countries))})(?:国家|地区|各国|沿线)?"
+        ),
         event=re.compile(alternation(entry.name for entry in lexicon.event if entry.bare)),
         genres={
             kind: tuple(sorted(lexicon.words(f"progress_genre_{kind}"), key=lambda word: (-len(word), word)))
             for kind in ("plan", "outline")
         },
         stop=frozenset(lexicon.words("progress_stop", "progress_filler")),
-        fields={
-            name.removeprefix(_FIELD): words
+        fields=_fields(lexicon),
+        attribute=re.compile(
+            f"(?:{alternation(lexicon.words('progress_attributive'))})(?:{alternation(lexicon.words('progress_noun_after'))})"
+        ),
+        general=frozenset(lexicon.words("progress_general")),
+        train=pattern("progress_ask_train"),
+        likes=tuple(words for name, words in sorted(lexicon.groups.items()) if name.startswith(_LIKE)),
+        acts={
+            name.removeprefix(_ACT): re.compile(alternation(words))
             for name, words in sorted(lexicon.groups.items())
-            if name.startswith(_FIELD)
+            if name.startswith(_ACT)
         },
         same=_same(lexicon),
         sectors={entry.id: re.compile(alternation(entry.words)) for entry in lexicon.sector},
@@ -144,9 +174,43 @@ def _perfective(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+def _not_done(lexicon: Lexicon) -> re.Pattern[str]:
+    """What was not done: a failure word, a negation with a verb of deeds, or an event that was put off."""
+    words, called_off, negation, done, put_off = (
+        alternation(lexicon.words(f"progress_{name}"))
+        for name in ("not_done", "called_off", "negation", "done", "put_off")
+    )
+    return re.compile(
+        rf"""
+          (?:{words})
+        | (?:{called_off}) (?![\u4e00-\u9fff“《])                                  # 论坛取消。
+        | (?:{negation}) [^，。；的]{{0,8}}? (?:{done}|到位|定稿|落实|办成)            # 至今未到位, 没有开展
+        | (?:因|原定|一再|再次) [^，。；]{{0,24}}? (?:{put_off})                      # 因故延期
+        """,
+        re.VERBOSE,
+    )
+
+
 def sectors_in(text: str, words: Words) -> frozenset[str]:
     """Sectors that a text names a word of."""
     return frozenset(name for name, pattern in words.sectors.items() if pattern.search(text))
+
+
+def _fields(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Words by field and by sub-field; a field that only has sub-fields has all their words."""
+    fields: dict[str, tuple[str, ...]] = {}
+    subfields: dict[str, tuple[str, ...]] = {}
+    parents: dict[str, tuple[str, ...]] = {}
+    for name, words in sorted(lexicon.groups.items()):
+        if name.startswith(_FIELD):
+            fields[name.removeprefix(_FIELD)] = words
+        elif name.startswith(_NEAR):
+            subfield = name.removeprefix(_NEAR)
+            parent = subfield.partition(NEAR)[0]
+            subfields[subfield] = words
+            parents[parent] = tuple(dict.fromkeys((*parents.get(parent, ()), *words)))
+    own = {name: words for name, words in parents.items() if name not in fields}
+    return {**fields, **own, **subfields}
 
 
 def _same(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
