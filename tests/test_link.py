@@ -232,6 +232,40 @@ def test_values_of_an_entity_come_from_its_records() -> None:
     assert [one.source for one in entity.mentions] == ["plan", "news"]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_entity_takes_time_and_place_from_reports_that_agree(order: int) -> None:
+    name = "中国—非洲经贸博览会"
+    reports = [
+        {"name": name, "ordinal": 3, "dates": ["2023-07"], "place": "北京"},
+        {"name": name, "ordinal": 3, "dates": ["2023-08-29/2023-09-02"], "place": "长沙"},
+        {"name": name, "ordinal": 3, "dates": ["2023-07"], "place": "北京"},
+    ]
+    sources = [file(f"s{at}", meetings=[meeting(0, one)]) for at, one in enumerate(reports)]
+    (cluster,) = link(sources[::order], LEXICON).meetings
+    entity = cluster.entity
+    assert (entity.dates, entity.place, entity.source) == (["2023-08-29/2023-09-02"], "长沙", "s1")
+
+
+def test_a_merged_video_sitting_gets_no_city_of_another_day() -> None:
+    name = "中国—东盟经贸部长会议"
+    sources = [
+        file("a", meetings=[meeting(0, {"name": name, "dates": ["2026-06-12"], "mode": "video"})]),
+        file("b", meetings=[meeting(0, {"name": name, "dates": ["2025-09-24"], "place": "吉隆坡"})]),
+    ]
+    together = [Constraint("D1", "meetings", ("a", 0), ("b", 0), together=True)]
+    entity = link(sources, LEXICON, together).meetings[0].entity
+    assert (entity.dates, entity.place, entity.country, entity.mode) == (["2026-06-12"], None, None, "video")
+
+
+def test_february_is_a_month_and_joins_no_two_sittings() -> None:
+    name = "上合组织成员国经贸高官会议"
+    days = ["2023-02", "2023-02-08", "2023-02-21"]
+    sources = [file(f"s{day}", meetings=[meeting(0, {"name": name, "dates": [day]})]) for day in days]
+    clusters = link(sources, LEXICON).meetings
+    assert [cluster.entity.dates for cluster in clusters] == [[day] for day in days]
+    assert len(clusters[0].entity.candidates) == 2
+
+
 def test_bodies_have_their_sittings_and_documents() -> None:
     name = "上合组织成员国经贸部长会议"
     title = "上合组织成员国贸易促进机构合作构想"

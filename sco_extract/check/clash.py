@@ -117,12 +117,13 @@ def _clash(one: Sequence[Event], two: Sequence[Event], view: View) -> What | Non
 def compatible(one: Days, two: Days) -> bool:
     """Whether two dates can be of one event: equal, or a day or month that names the other loosely.
 
-    A day within the days of an event agrees with them; two ranges of days with different ends do not.
+    A day within the days of an event agrees with them, and so does a month that holds some of them (7月 of 6月29日至7月2日);
+    two ranges of days with different ends do not.
     """
     if one == two:
         return True
     if not one.holds(two) and not two.holds(one):
-        return False
+        return one.overlaps(two) and max(one.length, two.length) > LONGEST_EVENT
     return not (1 < one.length <= LONGEST_EVENT and 1 < two.length <= LONGEST_EVENT)
 
 

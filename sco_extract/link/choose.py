@@ -23,8 +23,6 @@ from sco_extract.model.records import (
     Candidate,
     Instrument,
     InstrumentEntity,
-    LifecycleStep,
-    LifecycleStepName,
     Meeting,
     MeetingEntity,
     Mention,
@@ -35,15 +33,6 @@ from sco_extract.model.records import (
 
 Value = TypeVar("Value", str, int, tuple[str, ...], None)
 
-_STEPS: dict[InstrumentAction, LifecycleStepName] = {
-    "drafting": "drafting",
-    "agreed": "agreed",
-    "adopted": "adopted",
-    "approved": "approved",
-    "signed": "signed",
-    "extended": "extended",
-    "implementing": "reported",
-}
 # What happened to a document, the most telling first.
 _ACTIONS: tuple[InstrumentAction, ...] = (
     "adopted", "signed", "approved", "extended", "agreed", "implementing", "drafting", "mentioned",
@@ -60,7 +49,7 @@ def choose(values: Iterable[Value | None], specific: Callable[[Value], float] = 
 
 def _precise(dates: tuple[str, ...]) -> float:
     """Fewer open days are more specific."""
-    bounds = [found for date in dates if (found := days(date))]
+    bounds = _bounds(dates)
     return -sum(last - first for first, last in bounds) if bounds else -float(sys.maxsize)
 
 
@@ -87,21 +76,31 @@ def meeting_entity(
     decisions: list[str],
     lexicon: Lexicon,
 ) -> MeetingEntity:
-    """One event. A city is more specific than a country, a day than a month."""
+    """One event. A city is more specific than a country, a day than a month.
+
+    Time and place are those of records that agree on the time, so that of two contradicting reports the entity does not
+    take the day of the one and the city of the other; its passage is the first that gives the time.
+    """
     records = [cited.record for cited in members]
     status = next(one for one in _STATUSES if any(record.status == one for record in records))
     telling = [record for record in records if record.status == status]
     ordered = [*telling, *(record for record in records if record.status != status)]
     name = choose((record.name for record in telling), len) or records[0].name
-    place = choose((record.place for record in telling), lambda one: one not in lexicon.countries) or choose(
-        record.place for record in ordered
+    dates = _dates(telling) or _dates(ordered)
+    agreeing = [record for record in ordered if _agree(tuple(record.dates), dates)]
+    near = [record for record in agreeing if record.status == status]
+    place = choose((record.place for record in near), lambda one: one not in lexicon.countries) or choose(
+        record.place for record in agreeing
     )
-    where = [record for record in ordered if record.place == place]
+    where = [record for record in agreeing if record.place == place]
+    passage = next(
+        (one for one in members if one.record.status == status and tuple(one.record.dates) == dates), members[0]
+    )
     return MeetingEntity(
         id=identity,
-        source=members[0].source,
-        span=records[0].span,
-        rule=records[0].rule,
+        source=passage.source,
+        span=passage.record.span,
+        rule=passage.record.rule,
         variants=_variants(name, (record.name for record in records)),
         mentions=_mentions((cited.source, cited.record.mentions or [cited.record.span]) for cited in members),
         candidates=candidates,
@@ -109,20 +108,31 @@ def meeting_entity(
         name=name,
         series=choose(series_of(record, lexicon) for record in records),
         ordinal=choose(record.ordinal for record in telling) or choose(record.ordinal for record in ordered),
-        dates=list(
-            choose((tuple(record.dates) for record in telling), _precise)
-            or choose((tuple(record.dates) for record in ordered), _precise)
-            or ()
-        ),
+        dates=list(dates),
         place=place,
-        country=choose(record.country for record in where) or choose(record.country for record in ordered),
-        mode=next((record.mode for record in (*where, *ordered) if record.mode), None),
+        country=choose(record.country for record in where) or choose(record.country for record in agreeing),
+        mode=next((record.mode for record in (*where, *agreeing) if record.mode), None),
         host=choose(record.host for record in ordered),
         theme=choose((record.theme for record in ordered), len),
         status=status,
         documents=_union(record.documents for record in records),
         sector=choose(record.sector for record in records),
     )
+
+
+def _dates(records: Iterable[Meeting]) -> tuple[str, ...]:
+    return choose((tuple(record.dates) for record in records), _precise) or ()
+
+
+def _agree(said: tuple[str, ...], chosen: tuple[str, ...]) -> bool:
+    """Whether a record's dates can be those chosen: none are given, or a day belongs to both."""
+    if not said or not chosen or said == chosen:
+        return True
+    return any(a <= d and c <= b for a, b in _bounds(said) for c, d in _bounds(chosen))
+
+
+def _bounds(dates: Iterable[str]) -> list[tuple[int, int]]:
+    return [found for date in dates if (found := days(date))]
 
 
 def instrument_entity(
@@ -151,11 +161,7 @@ def instrument_entity(
         draft=all(record.draft for record in records),
         action=min((record.action for record in final), key=_ACTIONS.index),
         refers_to=None,
-        lifecycle=[
-            LifecycleStep(step=step, date=cited.record.date, source=cited.source, span=cited.record.span)
-            for cited in members
-            if (step := _STEPS.get(cited.record.action))
-        ],
+        lifecycle=[],  # follows once the meetings and measures of the corpus are known (lifecycle.py)
     )
 
 

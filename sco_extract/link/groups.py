@@ -6,12 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import Generic
 
 from sco_extract.link.linked import Cited, Constraint, Record
-from sco_extract.values.edtf import parse
+from sco_extract.link.when import days_of
 
 Key = tuple[str | int | tuple[str, ...] | tuple[int, ...] | None, ...]
 Place = tuple[str, int]  # source id, index in the source's list
@@ -54,10 +53,8 @@ def identity(kind: str, key: Key) -> str:
 @lru_cache(maxsize=16384)
 def days(edtf: str) -> tuple[int, int] | None:
     """First and last day of a date as ordinals; None where an end is open or the text is no EDTF."""
-    value = parse(edtf)
-    if value is None or value.earliest is None or value.latest is None:
-        return None
-    return date.fromisoformat(value.earliest).toordinal(), date.fromisoformat(value.latest).toordinal()
+    found = days_of(edtf)
+    return (found.first.toordinal(), found.last.toordinal()) if found else None
 
 
 def constrain(groups: Sequence[Group[Record]], constraints: Iterable[Constraint]) -> list[Group[Record]]:

@@ -12,9 +12,9 @@ from sco_extract.link.fold import Folded, comparable, fold_event
 from sco_extract.link.groups import Item, Key, days
 from sco_extract.model.records import Meeting
 
-# A longer stretch is a period in which something happens (2023-11/2024-10, a year), not the days of the event itself;
-# the longest exhibitions and games in the lexicon's examples run four weeks.
-EVENT_DAYS = 31
+# A stretch of so many days is a period in which something happens (2023-02 is the shortest month), not the days of the event
+# itself; the longest exhibitions and games in the lexicon's examples run less than four weeks.
+PERIOD_DAYS = 28
 
 Precision = Literal["days", "several", "period", "none"]
 _CITIES = re.compile("[、,，和]")
@@ -62,7 +62,7 @@ def occasion(item: Item[Meeting], lexicon: Lexicon) -> Occasion:
 def _precision(spans: tuple[tuple[int, int], ...]) -> Precision:
     if not spans:
         return "none"
-    if any(last - first >= EVENT_DAYS - 3 and last != first for first, last in spans):
+    if any(last - first + 1 >= PERIOD_DAYS for first, last in spans):
         return "period"
     return "days" if len(spans) == 1 else "several"
 

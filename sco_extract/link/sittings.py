@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sco_extract.link.occasions import EVENT_DAYS, Occasion, overlap, places_differ, same_place
+from sco_extract.link.occasions import PERIOD_DAYS, Occasion, overlap, places_differ, same_place
 
 # More sittings without an ordinal in the time of an ordinal without a date are no choice that a person would look at.
 FEW = 3
@@ -140,7 +140,7 @@ class Timeline:
         seen: set[int] = set()
         found: list[Sitting] = []
         for first, last in one.spans:
-            begin = bisect_left(self._days, (first - EVENT_DAYS, -1))
+            begin = bisect_left(self._days, (first - PERIOD_DAYS, -1))
             end = bisect_right(self._days, (last, len(self.sittings)))
             found += (self.sittings[number] for _, number in self._days[begin:end])
         for spans, sittings in self._periods.items():
