@@ -1,17 +1,16 @@
-"""Characters and words: the other script's, those that conversion damaged, and errors that are known as such."""
+"""Characters: the other script's, and those that conversion damaged."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from sco_extract.check.marks import Zones, line_at, mended, protected
+from sco_extract.check.errors import listed
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
-from sco_extract.lexicon.load import Lexicon, alternation
-from sco_extract.model.diagnostics import LexiconError
+from sco_extract.lexicon.load import Lexicon
 from sco_extract.normalize.script import entries_of, own_characters, simplify
 
 _KANA = re.compile("[\u3040-\u30ff]")
@@ -124,7 +123,7 @@ def damaged(sheet: Sheet) -> Iterable[Fault]:
         for match in _table().doubtful.finditer(text)
         if (meant := _meant(plain, match.start(), match.group(), alike, 2 if match.group() not in words else 3))
     }
-    pattern, errors = _errors(sheet.lexicon, "errors_of_conversion")
+    pattern, errors = listed(sheet.lexicon, "errors_of_conversion")
     for match in pattern.finditer(text):
         good = next((one.right for one in errors[match.group()] if one.holds(text, *match.span())), match.group())
         found |= {match.start() + at: new for at, new in enumerate(good) if new != match.group()[at]}
@@ -172,75 +171,7 @@ def _st() -> Mapping[str, list[str]]:
     return dict(entries_of("STCharacters.txt"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Error:
-    """What is right for a wrong text, and the words that must (or with ``!`` must not) stand before and behind it."""
-
-    right: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    not_before: bool
-    not_after: bool
-
-    def holds(self, text: str, start: int, end: int) -> bool:
-        """Whether the surroundings of ``text[start:end]`` make it an error."""
-        if self.before and text.endswith(self.before, 0, start) is self.not_before:
-            return False
-        return not self.after or text.startswith(self.after, end) is not self.not_after
-
-
-@cache
-def _errors(lexicon: Lexicon, *groups: str) -> tuple[re.Pattern[str], Mapping[str, Sequence[_Error]]]:
-    """A pattern of all wrong texts of the lexicon's groups, and for each of them what makes it wrong."""
-    errors: dict[str, list[_Error]] = defaultdict(list)
-    for entry in lexicon.words(*groups):
-        match = _ENTRY.fullmatch(entry)
-        if match is None:
-            raise LexiconError(f"not of the form (before)wrong(after)>right: {entry}")
-        before, after = match["before"] or "", match["after"] or ""
-        error = _Error(match["right"], _words_of(before), _words_of(after), before[:1] == "!", after[:1] == "!")
-        errors[match["wrong"]].append(error)
-    return re.compile(alternation(errors)), errors
-
-
-_ENTRY = re.compile(r"(?:\((?P<before>[^()]+)\))?(?P<wrong>[^()>]+)(?:\((?P<after>[^()]+)\))?>(?P<right>[^()>]+)")
-
-
-def _words_of(condition: str) -> tuple[str, ...]:
-    """The words of ``a|b`` or ``!a|b``; ``#`` stands for every digit."""
-    words = condition.lstrip("!").split("|") if condition else ()
-    return tuple(
-        each
-        for word in words
-        for each in ([word.replace("#", digit) for digit in "0123456789"] if "#" in word else [word])
-    )
-
-
-def known_error(sheet: Sheet) -> Iterable[Fault]:
-    """A wrong word, a doubled or a missing character from a closed list, each with the context that makes it wrong.
-
-    Bad: ``布署工作``, ``截止目前``, ``上海合组织``, ``会议过了联合公报``
-    Good: ``部署工作``, ``截至目前``, ``上海合作组织``, ``会议通过了联合公报``
-
-    Limitation: only what the lexicon lists (``errors``, ``errors_simplified``; a house adds its own); nothing is guessed,
-    names are never corrected, and 的, 地 and 得 are left alone. In a title or a quotation no fix is offered.
-    """
-    text = sheet.written.text
-    plain = simplify(text)
-    hans = sheet.record.source.script == "hans"
-    pattern, errors = _errors(sheet.lexicon, "errors", *(["errors_simplified"] if hans else []))
-    zones: Zones | None = None
-    for match in pattern.finditer(plain):
-        good = next((one.right for one in errors[match.group()] if one.holds(plain, *match.span())), None)
-        if good is None:
-            continue
-        zones = zones or protected(text)
-        fix = good if text is plain and match.start() not in zones else None
-        yield mended(sheet, match.span(), {"here": match.group(), "good": good}, fix)
-
-
 CHECKS = (
     SheetCheck("CHR101", "other-script", "error", "unsafe", other_script),
     SheetCheck("CHR102", "damaged-conversion", "error", "unsafe", damaged),
-    SheetCheck("TXT101", "known-error", "error", "unsafe", known_error),
 )

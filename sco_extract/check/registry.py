@@ -22,6 +22,7 @@ from sco_extract.check import (
     states,
     time,
     titles,
+    wording,
 )
 from sco_extract.check.rule import Check, Severity
 from sco_extract.check.sheet import Fix, SheetCheck
@@ -33,6 +34,7 @@ Scope = Literal["document", "corpus", "reading"]
 SHEET_CHECKS: tuple[SheetCheck, ...] = (
     *conversion.CHECKS,
     *characters.CHECKS,
+    *wording.CHECKS,
     *punctuation.CHECKS,
     *balance.CHECKS,
     *connectors.CHECKS,
