@@ -119,3 +119,12 @@ def test_a_folder_without_a_run(tmp_path: Path) -> None:
     result = run("progress", "--plan", PLAN, "--period", PERIOD, "-o", tmp_path / "nowhere")
     assert result.exit_code == 2
     assert "run sco-extract ingest first" in result.stderr
+
+
+def test_reasons_in_both_languages(output: Path) -> None:
+    english = progress(output, "--measure", "1.1.1", "--lang", "en")
+    chinese = progress(output, "--measure", "1.1.1", "--lang", "zh")
+    assert "same body" in english.stdout
+    assert "同一机制或机构" in chinese.stdout
+    whole = Progress.model_validate_json(progress(output, "--format", "json").stdout)
+    assert all("same" not in proof.reason for one in whole.measures for proof in one.evidence)

@@ -82,7 +82,9 @@ class Reader:
         for word, fields in self.by_word.items():
             parents = (field.partition(NEAR)[0] for field in fields if NEAR in field)
             coarse = [field for field in fields if NEAR not in field]
-            self.by_word[word] = tuple(dict.fromkeys((*coarse, *parents, *fields)))
+            wider = (field for part in self.words.general_in(word) for field in self.by_word.get(part, ()))
+            heads_fields = (field for field in wider if NEAR not in field)
+            self.by_word[word] = tuple(dict.fromkeys((*coarse, *parents, *heads_fields, *fields)))
         for word, others in self.words.same.items():
             self.by_word.setdefault(word, next((self.by_word[one] for one in others if one in self.by_word), ()))
         self.field_words = re.compile(alternation(self.by_word))
