@@ -294,6 +294,17 @@ def test_bodies_have_their_sittings_and_documents() -> None:
     assert [(body.name, body.variants) for body in others] == [("上合组织经济智库联盟", ["经济智库联盟"])]
 
 
+def test_a_sitting_without_a_date_stands_where_its_ordinal_does() -> None:
+    name = "金砖国家领导人会晤"
+    said = [(13, ["2021-09-09"]), (14, []), (15, ["2023-08-23"]), (16, ["2024-10-23"]), (17, [])]
+    records = [
+        meeting(100 * at, {"name": name, "ordinal": ordinal, "dates": dates})
+        for at, (ordinal, dates) in enumerate(said)
+    ]
+    (body,) = link([file("one", meetings=records[::-1])], LEXICON).bodies
+    assert [sitting.ordinal for sitting in body.sittings] == [13, 14, 15, 16, 17]
+
+
 def test_an_ordinal_without_a_date_lies_between_its_neighbors() -> None:
     name = "金砖国家领导人会晤"
     years = [(None, "2020-11-17"), (13, "2021-09-09"), (None, "2022-06-23"), (15, "2023-08-23"), (None, "2024-10-23")]

@@ -91,6 +91,28 @@ def test_nothing_of_that_name(output: Path, asked: str) -> None:
     assert "\x1b" not in result.output
 
 
+@pytest.mark.parametrize("asked", ["第六届数字论坛", "第6届数字论坛", "数字论坛第六届", "第六屆數字論壇"])
+def test_an_ordinal_in_the_name_means_that_sitting(output: Path, asked: str) -> None:
+    found = follow(output, asked)
+    assert (found["type"], [step["dates"] for step in found["steps"]]) == ("meeting", [["2025-03-01"]])
+
+
+def test_an_ordinal_in_the_name_of_a_series_means_its_sitting(output: Path) -> None:
+    assert follow(output, "首届中国—中亚峰会")["steps"][0]["dates"] == ["2023-05-18/2023-05-19"]
+    assert run("timeline", "第九届中国—中亚峰会", "-o", output).exit_code == 2
+
+
+def test_words_of_a_name_list_what_has_them(output: Path) -> None:
+    result = run("timeline", "《贸易便利化协定》", "-o", output)
+    assert result.exit_code == 2
+    assert [line.split("\t")[1] for line in result.stdout.splitlines()[1:]] == ["中国—中亚贸易便利化协定"]
+    assert "1 with it in the name: give the id of one" in result.stderr
+
+
+def test_a_measure_has_no_timeline(output: Path) -> None:
+    assert "measures and persons have no timeline" in run("timeline", "action-0123456789ab", "-o", output).stderr
+
+
 def test_a_terminal_and_a_pipe(
     output: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

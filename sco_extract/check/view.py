@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from sco_extract.lexicon.load import Lexicon
+from sco_extract.link.decisions import country_of
 from sco_extract.link.fold import fold_event
 from sco_extract.link.linked import Cited, Linked
 from sco_extract.link.occasions import is_plain, series_of
@@ -104,11 +105,7 @@ class View:
 
     def country(self, place: str | None) -> str | None:
         """The country of a place, or of a country's own name; None where the lexicon knows neither."""
-        if place is None:
-            return None
-        if place in self.lexicon.places:
-            return self.lexicon.places[place].country
-        return self.lexicon.countries[place].iso if place in self.lexicon.countries else None
+        return country_of(place, self.lexicon)
 
     def knows(self, place: str) -> bool:
         """Whether the lexicon knows every place that is named; of an unknown one it is not certain that it is a place."""

@@ -50,7 +50,9 @@ Examples:
 @click.option("--until", metavar="DATE", help="Dates up to the end of this day, month or year.")
 @click.option("--place", help="City or country in which it was held or adopted.")
 @click.option("--country", help="Country, by name or ISO code.")
-@click.option("--body", help="Series of meetings, adopting body or executor: id or name in the lexicon, or any name.")
+@click.option(
+    "--body", help="Series, adopting body, executor or whole organisation: id or name in the lexicon, or any name."
+)
 @click.option("--sector", help="Section of the report, by id or name.")
 @click.option("--status", help="held, planned, not_held; of documents: adopted, drafting, … or draft.")
 @click.option("--kind", help="Of documents: head noun; of actions: kind of deadline; of participants: role.")

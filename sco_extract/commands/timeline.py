@@ -27,6 +27,7 @@ CANDIDATES = 20
 Examples:
   sco-extract timeline 上合组织成员国发展港口及物流中心合作构想
   sco-extract timeline 澜湄合作五年行动计划（2023—2027） --format json -o output
+  sco-extract timeline 第二届中国—中亚峰会
 """,
 )
 @click.argument("identity", metavar="ID")
@@ -36,8 +37,8 @@ Examples:
 def command(identity: str, format_: str, output: Path, lexicon: tuple[Path, ...]) -> None:
     """Show the steps of a document, the sittings of a series, or what each source says of a meeting.
 
-    ID is the id of an entity or its beginning, a body of the lexicon, or a title or name that one entity has. Where several
-    fit they are listed and the exit status is 2.
+    ID is the id of an entity or its beginning, a body of the lexicon, or a title or name that one entity has; 第N届 or 第N次 in
+    it means that sitting. Where several fit, or only have the words in their names, they are listed and the exit status is 2.
     """
     try:
         found = timeline(Store(output), identity, load(*lexicon))

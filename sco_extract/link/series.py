@@ -112,7 +112,7 @@ def thread(clusters: Sequence[MeetingCluster], coverage: Coverage | None = None)
         )
         for cluster in clusters
     ]
-    return sorted(sittings, key=_order)
+    return _in_order(sittings)
 
 
 def held_records(clusters: Iterable[MeetingCluster]) -> tuple[Cited[Meeting], ...]:
@@ -184,7 +184,24 @@ def _begin(record: Meeting) -> date | None:
     return time.first if time else None
 
 
-def _order(sitting: Sitting) -> tuple[date, int, str]:
-    """By time; what has only an ordinal stands at the end, in the order of its ordinals."""
-    dates = [days.first for days in map(days_of, sitting.dates) if days is not None]
-    return min(dates, default=date.max), sitting.ordinal or 0, sitting.meeting
+def _in_order(sittings: Sequence[Sitting]) -> list[Sitting]:
+    """By time; a sitting without a date stands before the first one with a higher ordinal, at the end where there is none."""
+    begun = {
+        sitting.meeting: min(dates)
+        for sitting in sittings
+        if (dates := [days.first for days in map(days_of, sitting.dates) if days is not None])
+    }
+    numbered = sorted(
+        (sitting.ordinal, begun[sitting.meeting])
+        for sitting in sittings
+        if sitting.ordinal and sitting.meeting in begun
+    )
+
+    def order(sitting: Sitting) -> tuple[date, bool, int, str]:
+        ordinal = sitting.ordinal or 0
+        if sitting.meeting in begun:
+            return begun[sitting.meeting], True, ordinal, sitting.meeting
+        at = bisect_right(numbered, (ordinal, date.max)) if ordinal else len(numbered)
+        return numbered[at][1] if at < len(numbered) else date.max, False, ordinal, sitting.meeting
+
+    return sorted(sittings, key=order)

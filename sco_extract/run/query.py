@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from sco_extract.lexicon.load import Body, Lexicon
+from sco_extract.lexicon.load import Body, Lexicon, Organisation
 from sco_extract.link.decisions import country_of
+from sco_extract.link.fold import fold_event
 from sco_extract.link.passages import fold, loose
 from sco_extract.model.mentions import DeadlineKind, InstrumentAction, MeetingStatus, ParticipantRole
 from sco_extract.model.records import (
@@ -264,12 +265,27 @@ def _by_body(value: str, _type: EntityType, lexicon: Lexicon, store: Store) -> _
     if own is not None:
         body = lexicon.bodies.get(own.name)
     names = {loose(one) for one in ((own.name, *own.variants, own.id) if own else (name,))}
+    whole = find_organisation(name, lexicon) if body is None and own is None else None
 
     def test(_entity: Entity, seen: View) -> bool:
         known = body is not None and any(one == body.id or lexicon.bodies.get(one) == body for one in seen.bodies)
-        return known or any(one and loose(one) in names for one in seen.bodies)
+        known = known or any(one and loose(one) in names for one in seen.bodies)
+        return known or (whole is not None and any(_belongs(one, whole, lexicon) for one in seen.bodies))
 
     return test
+
+
+def _belongs(name: str, whole: Organisation, lexicon: Lexicon) -> bool:
+    """Whether a body, by id of its series or by name, is one of the organisation."""
+    body = find_body(name, lexicon)
+    return body.organisation == whole.id if body else whole.id in fold_event(name, lexicon).organisations
+
+
+def find_organisation(name: str, lexicon: Lexicon) -> Organisation | None:
+    """The organisation of the lexicon with this id, name or alias."""
+    return next(
+        (one for one in lexicon.organisation if name.lower() == one.id or name in (one.name, *one.aliases)), None
+    )
 
 
 def find_body(name: str, lexicon: Lexicon) -> Body | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sco_extract.lexicon.load import Body, Lexicon
 from sco_extract.link.passages import loose
@@ -13,11 +14,16 @@ from sco_extract.model.timeline import Timeline, TimelineStep
 from sco_extract.normalize.script import simplify
 from sco_extract.run.query import find_body
 from sco_extract.run.store import Store
+from sco_extract.values.numerals import to_int
 
 Followed = InstrumentEntity | BodyEntity | MeetingEntity
 
 # Two characters tell too little; "doc" would be a prefix of every document.
 MIN_PREFIX = 4
+# So much of a name is looked for in other names where nothing is called so: 峰会, 论坛.
+MIN_WORDS = 2
+# 第七届亚信峰会, 亚信第七次峰会: one sitting of what the rest names.
+_ORDINAL = re.compile(r"第?([〇零一二三四五六七八九十百两0-9]{1,7})[届次]|(首)[届次]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class AmbiguousError(ReadError):
 def timeline(store: Store, asked: str, lexicon: Lexicon) -> Timeline:
     """The thread of what ``asked`` names: the id of an entity, the beginning of one, a title or name, or a body of the lexicon.
 
-    A name that a series shares with its sittings means the series. Raises ``ReadError`` (``RUN001``) where nothing is
-    called so and ``AmbiguousError`` where several are.
+    A name that a series shares with its sittings means the series, with 第N届 or 第N次 in it that sitting. Raises ``ReadError``
+    (``RUN001``) where nothing is called so and ``AmbiguousError`` where several are or other names have the words in them.
     """
     found = _find(store, asked.strip(), lexicon)
     if isinstance(found, InstrumentEntity):
@@ -67,48 +73,104 @@ def _all(store: Store) -> Iterator[Followed]:
     yield from store.meetings()
 
 
+@dataclass(slots=True)
+class _Hits:
+    """Entities that fit what was asked for, by how; in the order of the lists."""
+
+    named: list[Followed] = field(default_factory=list)
+    sittings: list[Followed] = field(default_factory=list)
+    begun: list[Followed] = field(default_factory=list)
+    holding: list[Followed] = field(default_factory=list)
+
+
 def _find(store: Store, asked: str, lexicon: Lexicon) -> Followed:
-    """In one pass over the lists: by id, by the beginning of an id, by name."""
-    body = find_body(simplify(asked), lexicon)
-    wanted = loose(asked)
-    begun: list[Followed] = []
-    named: list[Followed] = []
+    """In one pass over the lists: by id, by name, by name and ordinal, by the beginning of an id."""
+    name = _Name.of(asked, lexicon)
+    ordinal, series = _sitting(asked, lexicon)
+    hits = _Hits()
     for entity in _all(store):
         if entity.id == asked:
             return entity
-        if len(asked) >= MIN_PREFIX and asked.isascii() and asked in entity.id and _begins(entity.id, asked):
-            begun.append(entity)
-        if _is_called(entity, wanted, body, lexicon):
-            named.append(entity)
-    series = [entity for entity in named if isinstance(entity, BodyEntity)]
-    others = [entity for entity in named if not isinstance(entity, MeetingEntity | BodyEntity)]
+        if len(asked) >= MIN_PREFIX and asked.isascii() and _begins(entity.id, asked):
+            hits.begun.append(entity)
+        if name.means(entity, lexicon):
+            hits.named.append(entity)
+        elif name.is_in(entity):
+            hits.holding.append(entity)
+        if (
+            ordinal
+            and isinstance(entity, MeetingEntity)
+            and entity.ordinal == ordinal
+            and series.means(entity, lexicon)
+        ):
+            hits.sittings.append(entity)
+    return _choose(asked, hits)
+
+
+def _choose(asked: str, hits: _Hits) -> Followed:
+    series = [entity for entity in hits.named if isinstance(entity, BodyEntity)]
+    others = [entity for entity in hits.named if not isinstance(entity, MeetingEntity | BodyEntity)]
     if len(series) == 1 and not others:  # its sittings have the same name
         return series[0]
-    for found in (named, begun):
+    for found in (hits.named, hits.sittings, hits.begun):
         if len(found) == 1:
             return found[0]
         if found:
-            message = f"{asked}: {len(found)} entities fit; give the id of one"
-            raise AmbiguousError(message, [candidate(entity) for entity in found])
-    raise ReadError(
-        "RUN001", f"{asked}: no document, meeting or body of that id or name; find it: sco-extract list … --text"
-    )
+            raise _ambiguous(f"{asked}: {len(found)} entities fit; give the id of one", found)
+    nothing = f"{asked or 'nothing given'}: no document, meeting or body of that id or name"
+    if asked.startswith(("action-", "participant-")):
+        nothing += "; measures and persons have no timeline"
+    if hits.holding:
+        raise _ambiguous(f"{nothing}; {len(hits.holding)} with it in the name: give the id of one", hits.holding)
+    raise ReadError("RUN001", f"{nothing}; find it with sco-extract list documents --text WORDS, or meetings, bodies")
+
+
+def _ambiguous(message: str, found: Sequence[Followed]) -> AmbiguousError:
+    return AmbiguousError(message, [candidate(entity) for entity in found])
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name to look for: its loose form, and the body of the lexicon that has it."""
+
+    wanted: str
+    body: Body | None
+
+    @classmethod
+    def of(cls, text: str, lexicon: Lexicon) -> _Name:
+        return cls(loose(text), find_body(simplify(text), lexicon))
+
+    def means(self, entity: Followed, lexicon: Lexicon) -> bool:
+        """Whether the entity is called so, or is the body or one of its sittings."""
+        names = _names(entity)
+        if self.wanted and any(loose(one) == self.wanted for one in names):
+            return True
+        if self.body is None or isinstance(entity, InstrumentEntity):
+            return False
+        if isinstance(entity, MeetingEntity):
+            return entity.series == self.body.id
+        return any(lexicon.bodies.get(one) == self.body for one in names)
+
+    def is_in(self, entity: Followed) -> bool:
+        """Whether a name of the entity has the words in it."""
+        return len(self.wanted) >= MIN_WORDS and any(self.wanted in loose(one) for one in _names(entity))
+
+
+def _sitting(asked: str, lexicon: Lexicon) -> tuple[int | None, _Name]:
+    """The ordinal in what was asked for, and the name without it."""
+    simple = simplify(asked)
+    found = _ORDINAL.search(simple)
+    rest = _Name.of(simple[: found.start()] + simple[found.end() :], lexicon) if found else _Name("", None)
+    return (1 if found[2] else to_int(found[1])) if found else None, rest
+
+
+def _names(entity: Followed) -> tuple[str, ...]:
+    return (entity.title if isinstance(entity, InstrumentEntity) else entity.name, *entity.variants)
 
 
 def _begins(identity: str, asked: str) -> bool:
     """Whole id or its part behind the type."""
     return identity.startswith(asked) or identity.partition("-")[2].startswith(asked)
-
-
-def _is_called(entity: Followed, wanted: str, body: Body | None, lexicon: Lexicon) -> bool:
-    name = entity.title if isinstance(entity, InstrumentEntity) else entity.name
-    if wanted and any(loose(one) == wanted for one in (name, *entity.variants)):
-        return True
-    if body is None or isinstance(entity, InstrumentEntity):
-        return False
-    if isinstance(entity, MeetingEntity):
-        return entity.series == body.id
-    return any(lexicon.bodies.get(one) == body for one in (name, *entity.variants))
 
 
 def _of_document(entity: InstrumentEntity) -> Timeline:
