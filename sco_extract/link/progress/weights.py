@@ -12,7 +12,7 @@ class Weights:
     Measured on 140 links made by hand for six sub-areas of one plan by two readers (half of them the gold of
     ``scripts/score_links.py``) and on 176 links of our own sentences for plans of other bodies (tests/cases/progress):
     coordinate search over all three. Direct precision and recall 0.94 and 0.94, 0.67 and 0.88, 0.98 and 0.96; any link
-    precision and recall 0.53 and 0.87, 0.52 and 0.64. Each value stands on a plateau: its neighbors score alike.
+    precision and recall 0.53 and 0.87, 0.47 and 0.70. Each value stands on a plateau: its neighbors score alike.
 
     ``own``, ``event``, ``heading``: how much of a word's weight a passage has that names it itself, in the sentence whose
     event it goes on about, in the headings above it. Of that ``compound`` counts for the parts of a compound apart from
