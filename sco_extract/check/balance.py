@@ -6,8 +6,9 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from sco_extract.check.marks import running
+from sco_extract.check.marks import HAN, passage, running
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 
 _PAIRS = {"》": "《", "〉": "〈", "）": "（", ")": "（", "”": "“", "’": "‘", "」": "「", "』": "『", "】": "【"}
@@ -34,6 +35,7 @@ class _Problem:
     at: int
     line: int
     mark: str
+    pair: int = -1  # where the other mark of a pair stands that does not match
 
 
 def unbalanced(sheet: Sheet) -> Iterable[Fault]:
@@ -41,7 +43,7 @@ def unbalanced(sheet: Sheet) -> Iterable[Fault]:
 
     GB/T 15834-2011 (4.8, 4.9, 4.15): the marks come in pairs; inside 《》 stands 〈〉, inside “” stands ‘’.
 
-    Bad: ``《〈纲要〉落实计划``, ``《《纲要》落实计划》``  Good: ``《〈纲要〉落实计划》``
+    Bad: ``《〈纲要〉落实计划``, ``《《纲要》落实计划》``, ``“上海精神"``, ``《构想〉``  Good: ``《〈纲要〉落实计划》``
 
     Limitation: numbers of items such as 1） and a) and apostrophes of other languages are no pairs; a quotation over several
     paragraphs may open in each of them and close once. A paragraph is judged as a whole, so that one missing mark gives
@@ -55,7 +57,8 @@ def unbalanced(sheet: Sheet) -> Iterable[Fault]:
     ]
     again = {number: part[:1] for number, (_, part) in enumerate(running(sheet)) if part[:1] in _CLOSES}
     for problem in _without_long_quotations(problems, again):
-        yield Fault(sheet.span(problem.at, problem.at + 1), {"kind": f"@{problem.kind}", "mark": problem.mark})
+        others = (passage(sheet, sheet.span(problem.pair, problem.pair + 1)),) if problem.pair >= 0 else ()
+        yield Fault(sheet.span(problem.at, problem.at + 1), {"kind": f"@{problem.kind}", "mark": problem.mark}, others)
 
 
 def _line(text: str, offset: int, number: int) -> list[_Problem]:
@@ -68,22 +71,81 @@ def _line(text: str, offset: int, number: int) -> list[_Problem]:
             open_.append(_Open(_OPENS[mark], at))
             count[_OPENS[mark]] += 1
         elif not count[_PAIRS[mark]]:
-            if open_ and _FAMILY[open_[-1].mark] == _FAMILY[mark] and mark != "’":  # 《构想〉
+            if open_ and _family(open_[-1].mark) == _family(mark) and not _is_apostrophe(text, mark, at):  # 《构想〉
                 count[open_[-1].mark] -= 1
-                found.append(_Problem("unclosed", open_[-1].at, number, text[open_.pop().at]))
+                found.append(_mismatched(text, open_.pop(), at, number, outside=not open_))
             elif not _is_plain(text, mark, at):
                 found.append(_Problem("unopened", at, number, mark))
         else:
             found.extend(_Problem("unclosed", one.at, number, text[one.at]) for one in _close(mark, open_, count))
     found.extend(_Problem("unclosed", one.at, number, text[one.at]) for one in open_)
+    found = _straight(text, number, _turned(text, found))
     if not found:
         found = [_Problem("nested", at, number, text[at]) for at in _nested(text)]
-    return [_Problem(one.kind, one.at + offset, one.line, one.mark) for one in _single(found)]
+    return [
+        _Problem(one.kind, one.at + offset, one.line, one.mark, one.pair + offset if one.pair >= 0 else -1)
+        for one in _single(found)
+    ]
+
+
+_FAMILIES = ("《〈》〉", "“‘”’「『」』", "（()）", "【】")
+
+
+@cache
+def _family(mark: str) -> str:
+    return next(family for family in _FAMILIES if mark in family)
+
+
+_INNER = "〈‘『"  # inside another pair
+
+
+def _mismatched(text: str, opened: _Open, at: int, number: int, *, outside: bool) -> _Problem:
+    """The wrong mark of a pair that does not match: the inner one of two opening marks, else the closing one."""
+    if outside and opened.mark in _INNER and text[at] in "》”」":
+        return _Problem("mismatched", opened.at, number, text[opened.at], at)
+    return _Problem("mismatched", at, number, text[at], opened.at)
+
+
+def _is_apostrophe(text: str, mark: str, at: int) -> bool:
+    return mark == "’" and _APOSTROPHE.search(text[max(0, at - 1) : at]) is not None
+
+
+_QUOTES = "“”‘’"
+_STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"'}
+_BESIDE_HAN = re.compile(f"[{HAN}，。；：、！？》）]")
+
+
+def _turned(text: str, found: list[_Problem]) -> list[_Problem]:
+    """The problems with “精神“ and ”精神” as one each: the mark that looks the wrong way."""
+    left: list[_Problem] = []
+    for one in sorted(found, key=lambda problem: problem.at):
+        before = left[-1] if left else None
+        if before and before.kind == one.kind != "mismatched" and before.mark == one.mark and one.mark in _QUOTES:
+            first, second = (before, one) if one.kind == "unclosed" else (one, before)
+            left[-1] = _Problem("mismatched", second.at, one.line, one.mark, first.at)
+        else:
+            left.append(one)
+    return left
+
+
+def _straight(text: str, number: int, found: list[_Problem]) -> list[_Problem]:
+    """The problems with a straight mark as one half of a pair, “精神", as one each, at the straight one."""
+    if '"' not in text and "'" not in text:
+        return found
+    left = []
+    for one in found:
+        straight = _STRAIGHT.get(one.mark, "") if one.kind != "mismatched" else ""
+        at = -1
+        if straight and text.count(straight) % 2:
+            at = text.find(straight, one.at) if one.kind == "unclosed" else text.rfind(straight, 0, one.at)
+        beside = _BESIDE_HAN.search(text[max(0, at - 1) : at + 2]) if at >= 0 else None
+        left.append(_Problem("mismatched", at, number, straight, one.at) if beside else one)
+    return left
 
 
 def _is_plain(text: str, mark: str, at: int) -> bool:
     """Whether a closing mark without its pair belongs to none: an item's number, an apostrophe."""
-    return mark == "’" or (mark in "）)" and _ITEM.search(text[max(0, at - 6) : at]) is not None)
+    return _is_apostrophe(text, mark, at) or (mark in "）)" and _ITEM.search(text[max(0, at - 6) : at]) is not None)
 
 
 def _close(mark: str, open_: list[_Open], count: Counter[str]) -> Iterator[_Open]:
@@ -96,14 +158,11 @@ def _close(mark: str, open_: list[_Open], count: Counter[str]) -> Iterator[_Open
         yield inner
 
 
-_FAMILY = {mark: family for family in ("《〈》〉", "“‘”’", "「『」』", "（()）", "【】") for mark in family}
-
-
 def _single(problems: list[_Problem]) -> Iterator[_Problem]:
     """One finding for one wrong mark: 《构想〉 opens and closes, with marks that are no pair."""
     waiting: Counter[str] = Counter()
     for one in sorted(problems, key=lambda problem: problem.at):
-        family = _FAMILY[one.mark]
+        family = _family(one.mark) if one.kind != "mismatched" else ""
         if one.kind == "unclosed":
             waiting[family] += 1
         elif one.kind == "unopened" and waiting[family]:

@@ -182,31 +182,31 @@ def _in_style(label: str, number: int) -> str:
 
 
 _DIGITS = "〇一二三四五六七八九"
-_FINAL = "。；！？…：;!?:."
+_FINAL = "。；！？…：;!?:.，、,"
 _ENDS = re.compile(f"[{HAN}》）”0-9]")
-SIBLINGS, MOST = (
-    4,
-    0.75,
-)  # items of a list, and the share of them with a final mark, from which the rest are missing theirs
+# Items of a list, and the share of them with a final mark, from which the rest are missing theirs.
+SIBLINGS, MOST = 4, 0.75
+FEW, OF_FEW = 3, 0.6  # a list of three counts where its items are sentences
 SENTENCE = 6  # characters: an item of fewer may be a name
+CELL = 8  # characters: a cell of fewer is a word
 
 
 def final_marks(sheet: Sheet) -> Iterable[Fault]:
-    """An item of a list has no final mark while the others have one.
+    """An item of a list, or a cell of a column, has no final mark while the others have one.
 
     GB/T 15834-2011 (4.6.3.1, annex B.3): the items of a list end alike, with ； or 。.
 
     Bad: ``1. 发展贸易。2. 扩大投资``  Good: ``1. 发展贸易。2. 扩大投资。``
 
-    Limitation: lists of at least four numbered items, three quarters of which end with a mark; headings are not items.
+    Limitation: lists of at least three numbered items that follow each other, or columns of four cells, most of which end with a
+    mark; headings with text under them are no items.
     """
-    items = [
-        item
-        for item in _items(sheet)
-        if sheet.document.blocks[item.line.block].kind in ("list_item", "table", "paragraph")
-    ]
-    for group in _lists(items):
-        yield from _without_mark(sheet, group)
+    seen: set[int] = set()
+    for group in [*_lists(list(_items(sheet))), *_columns(sheet)]:
+        for fault in _without_mark(sheet, group):
+            if fault.span.start not in seen:
+                seen.add(fault.span.start)
+                yield fault
 
 
 def _lists(items: Sequence[_Item]) -> Iterator[list[_Item]]:
@@ -215,13 +215,16 @@ def _lists(items: Sequence[_Item]) -> Iterator[list[_Item]]:
     def key(item: _Item) -> tuple[str, int, int]:
         return item.style, item.line.cell.column if item.line.cell else -1, item.line.block if item.line.cell else -1
 
-    numbered = [item for item in items if item.style in ("arabic", "arabic_bracket", "arabic_half", "chinese_bracket")]
+    numbered = [item for item in items if item.style in _ITEMS]
     for _, run in groupby(sorted(numbered, key=key), key=key):
         group = list(run)
         if group[0].line.cell:
             yield group
         else:
             yield from _consecutive(group)
+
+
+_ITEMS = ("article", "chinese", "arabic", "arabic_bracket", "arabic_half", "chinese_bracket")
 
 
 def _consecutive(items: Sequence[_Item]) -> Iterator[list[_Item]]:
@@ -235,19 +238,41 @@ def _consecutive(items: Sequence[_Item]) -> Iterator[list[_Item]]:
         yield run
 
 
+def _columns(sheet: Sheet) -> Iterator[list[_Item]]:
+    """The cells of each column of a table that hold more than a word, in rows that are filled."""
+    columns: dict[tuple[int, int], list[Line]] = {}
+    filled = Counter((line.block, line.cell.row) for line in sheet.lines if line.cell and line.end > line.start)
+    for line in sheet.lines:
+        if line.cell and line.cell.row and line.end - line.start >= CELL and filled[line.block, line.cell.row] > 1:
+            columns.setdefault((line.block, line.cell.column), []).append(line)
+    for lines in columns.values():
+        last = {line.cell.row: line for line in lines if line.cell}  # of a cell with paragraphs, the last one
+        yield [_Item(line, "cell", row, str(row), line.start, line.start) for row, line in last.items()]
+
+
 def _without_mark(sheet: Sheet, group: Sequence[_Item]) -> Iterator[Fault]:
     text = sheet.written.text
     ends = [text[item.line.start : item.line.end].rstrip()[-1:] for item in group]
     marks = Counter(end for end in ends if end in "。；;")
-    if len(group) < SIBLINGS or not marks or sum(marks.values()) < MOST * len(group):
+    few = len(group) == FEW and not group[0].line.cell and group[-1].number == FEW
+    if not marks or sum(marks.values()) < (OF_FEW if few else MOST) * len(group) or len(group) < (FEW if few else SIBLINGS):
         return
     usual = marks.most_common(1)[0][0]
-    for item, end in zip(group, ends, strict=True):
+    for place, (item, end) in enumerate(zip(group, ends, strict=True)):
         if end in _FINAL or not _ENDS.match(end) or item.line.end - item.end < SENTENCE:
+            continue
+        if place == len(group) - 1 and _opens(sheet, item):
             continue
         at = item.line.start + len(text[item.line.start : item.line.end].rstrip()) - 1
         mark = "。" if item is group[-1] and not item.line.cell else usual
         yield mended(sheet, (at, at + 1), {"mark": mark, "number": item.label.strip()}, end + mark)
+
+
+def _opens(sheet: Sheet, item: _Item) -> bool:
+    """Whether the last item of a run is a heading, with text of its own under it."""
+    blocks, number = sheet.document.blocks, item.line.block
+    under = blocks[number + 1].kind if number + 1 < len(blocks) else ""
+    return item.line.cell is None and (blocks[number].kind == "heading" or under == "paragraph")
 
 
 CHECKS = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from sco_extract.check.marks import CLOSING, HAN, OPENING, PAUSES, addresses, line_at, mended, protected
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
+from sco_extract.lexicon.load import Lexicon, alternation
 
 _CJK = f"{HAN}{OPENING}{CLOSING}{PAUSES}·"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
@@ -113,7 +115,7 @@ def _bracket(text: str, at: int, pairs: dict[int, int]) -> tuple[int, int, str] 
 
 
 def _quotes(text: str) -> dict[int, tuple[int, int, str]]:
-    """What is right for the straight quotation marks of lines with an even number of them, around Chinese."""
+    """What is right for the straight quotation marks around Chinese, and for one that makes a pair with “ or ”."""
     found: dict[int, tuple[int, int, str]] = {}
     start = 0
     for line in text.split("\n"):
@@ -123,6 +125,11 @@ def _quotes(text: str) -> dict[int, tuple[int, int, str]]:
                 if _HAN.search(line, opens, closes):
                     found[start + opens] = (start + opens, start + opens + 1, "“")
                     found[start + closes] = (start + closes, start + closes + 1, "”")
+        else:
+            for at in places:
+                if _CHINESE.search(line, max(0, at - 1), at + 2):
+                    opened = line.count("“", 0, at) > line.count("”", 0, at)
+                    found[start + at] = (start + at, start + at + 1, "”" if opened else "“")
         start += len(line) + 1
     return found
 
@@ -175,6 +182,8 @@ def spaced(sheet: Sheet) -> Iterable[Fault]:
         return
     zones = protected(text)
     found = [*_in_numbers(text), *_beside_marks(sheet, text)]
+    taken = {at for start, end, _ in found for at in range(start, end)}
+    found += [one for one in _beside_figures(sheet, text) if one[0] not in taken and one[1] - 1 not in taken]
     for start, end, new in sorted(found):
         kind = "@in_number" if end - start > 1 else "@beside_mark"
         fix = None if start in zones else new
@@ -187,6 +196,33 @@ def _in_numbers(text: str) -> Iterator[tuple[int, int, str]]:
         new = re.sub(r"[ \u00a0]", "", found)
         if new != found and not (match.lastgroup == "range" and not _is_range(text, match)):
             yield match.start(), match.end(), new
+
+
+_SET_APART = re.compile(rf"[{HAN}][ ][0-9]|[0-9][ ][{HAN}]")
+_SET_CLOSE = re.compile(rf"[{HAN}][0-9]|[0-9][{HAN}]")
+USUAL = 0.3  # share of figures set apart from Chinese from which the document does so on purpose
+
+
+def _beside_figures(sheet: Sheet, text: str) -> Iterator[tuple[int, int, str]]:
+    """10 个, 培训 1500: a figure set apart from its measure word or from the word before it, where most are not."""
+    apart, close = len(_SET_APART.findall(text)), len(_SET_CLOSE.findall(text))
+    if not apart or apart > USUAL * (apart + close):
+        return
+    for match in _figure_apart(sheet.lexicon).finditer(text):
+        line = line_at(sheet, match.start())
+        if line.cell is None and _SENTENCE_END.search(text[line.start : line.end]) and match.start() > line.start + LABEL // 2:
+            yield match.start(), match.end(), match.group().replace(" ", "")
+
+
+@cache
+def _figure_apart(lexicon: Lexicon) -> re.Pattern[str]:
+    measure, labels = alternation(lexicon.words("measure_words")), lexicon.words("before_numbers_apart")
+    none = "".join(f"(?<!{word})" for word in labels)
+    number = "[0-9]+(?:[.,][0-9]+)*"
+    return re.compile(
+        rf"(?<![0-9.,A-Za-z-]){number}[ ](?:{measure})"  # 10 个
+        rf"|(?<=[{HAN}]){none}[ ]{number}(?:[ ](?:{measure}))?(?=[{HAN}%％，。；、）])"  # 培训 1500人次
+    )
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
