@@ -9,6 +9,7 @@ from functools import cache
 from sco_extract.check.marks import CLOSING, HAN, OPENING, PAUSES, addresses, line_at, mended, protected
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.lexicon.load import Lexicon, alternation
+from sco_extract.normalize.script import simplify
 
 _CJK = f"{HAN}{OPENING}{CLOSING}{PAUSES}·"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
@@ -208,10 +209,10 @@ def _beside_figures(sheet: Sheet, text: str) -> Iterator[tuple[int, int, str]]:
     apart, close = len(_SET_APART.findall(text)), len(_SET_CLOSE.findall(text))
     if not apart or apart > USUAL * (apart + close):
         return
-    for match in _figure_apart(sheet.lexicon).finditer(text):
+    for match in _figure_apart(sheet.lexicon).finditer(simplify(text)):
         line = line_at(sheet, match.start())
         if line.cell is None and _SENTENCE_END.search(text[line.start : line.end]) and match.start() > line.start + LABEL // 2:
-            yield match.start(), match.end(), match.group().replace(" ", "")
+            yield match.start(), match.end(), text[match.start() : match.end()].replace(" ", "")
 
 
 @cache
