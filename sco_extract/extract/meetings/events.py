@@ -396,7 +396,8 @@ def _event(context: Context, name: EventName, clause: Clause, sitting: Sitting, 
     theme = name.theme or find_theme(passage, vocabulary, clause.start, behind)
     status = read_status(context, name, clause, sitting)
     start, end = min(clause.start, name.start), max(clause.end, name.end)
-    start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip("，、 　和及与以并"))
+    bare = vocabulary.names.connectors.match(passage.text, start, end)
+    start = bare.end() if bare else start
     ordinal = sitting.ordinal if name.ordinal is None else name.ordinal
     if (
         ordinal is None

@@ -217,8 +217,8 @@ def _without_prefix(passage: Passage, vocabulary: Vocabulary, start: int, head: 
     masked = passage.masked
     sitting = ""
     while start < head[0]:
-        if masked[start] in "、和与及 ":
-            start += 1
+        if (bare := vocabulary.names.connectors.match(masked, start, head[0])) and bare.end() > start:
+            start = bare.end()
             continue
         match = vocabulary.names.prefix.match(masked, start, head[0])
         if match is None or vocabulary.nouns.event.match(masked, start):

@@ -36,7 +36,19 @@ def read_status(context: Context, name: EventName, clause: Clause, sitting: Sitt
     agreed_ahead = agreed and clause.verb and not clause.before
     if said is None and (agreed_ahead or name.sitting == "next" or _after(sitting.dates, context.document_date)):
         return "planned"
+    if said is None and not context.document_date and _prepared(context, name, clause):
+        return "planned"
     return said or "held"
+
+
+def _prepared(context: Context, name: EventName, clause: Clause) -> bool:
+    """筹备X, X（date，place）的筹备工作: only the preparation is told; the date of the document would say more."""
+    passage, words = context.passage, context.vocabulary.status
+    if words.preparing_before.search(passage.masked, max(0, name.edge - 6), name.edge):
+        return clause.verb is None
+    bracket = passage.group_starting_at(name.end)
+    found = words.preparing_behind.match(passage.masked, bracket[1] if bracket else name.end)
+    return found is not None and (clause.verb is None or clause.verb[0] >= found.end())
 
 
 def _called_off(context: Context, name: EventName, clause: Clause, *, moved_on: bool) -> bool:

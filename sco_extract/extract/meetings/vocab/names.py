@@ -19,6 +19,7 @@ class NameWords:
     behind_bracket: re.Pattern[str]  # X（date，place）上: what follows is another name
     preposition: re.Pattern[str]  # one-character word that does so where it is a word of its own
     conjunction: re.Pattern[str]
+    connectors: re.Pattern[str]  # 、, 和, 以及 and spaces in front of a name; no part of 和平, 与会
     list_end: tuple[str, ...]
     definition: re.Pattern[str]
     counted: re.Pattern[str]  # 4次, 两场: a count, no ordinal
@@ -39,7 +40,8 @@ def name_words(phrases: Phrases) -> NameWords:
         dateline=re.compile(rf"{phrases.any('news_agency')}[^，。；\n]{{0,24}}?(?:日[电讯]|讯){BRACKET}*"),
         behind_bracket=re.compile(rf"{BRACKET}[上后前时]"),
         preposition=re.compile(phrases.any("preposition")),
-        conjunction=re.compile(phrases.any("conjunction")),
+        conjunction=re.compile(rf"(?!{phrases.any('no_connector')}){phrases.any('conjunction')}"),
+        connectors=re.compile(rf"(?:(?!{phrases.any('no_connector')})[，、 　和及与以并])*+"),
         list_end=phrases.words("list_end"),
         definition=re.compile(rf"[（(][^（）()\n]{{0,12}}?{phrases.any('definition')}"),
         counted=re.compile(rf"[0-9一二两三四五六七八九十多余几数]+{phrases.any('counted_thing')}"),

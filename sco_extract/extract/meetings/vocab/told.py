@@ -22,6 +22,8 @@ class StatusWords:
     cancelled: re.Pattern[str]
     cancelled_here: re.Pattern[str]  # 因疫情推迟。 but not 取消部分限制
     tentative: re.Pattern[str]  # in a bracket: 暂定
+    preparing_before: re.Pattern[str]  # 积极筹备X: no more than that is said of it
+    preparing_behind: re.Pattern[str]  # X（date，place）的筹备工作
 
 
 def status_words(phrases: Phrases) -> StatusWords:
@@ -36,6 +38,8 @@ def status_words(phrases: Phrases) -> StatusWords:
         cancelled=re.compile(phrases.any("cancelled")),
         cancelled_here=re.compile(rf"{phrases.any('cancelled')}(?:{phrases.hold})?(?=[。；，\n])"),
         tentative=re.compile(phrases.any("tentative")),
+        preparing_before=re.compile(rf"{phrases.any('preparing')}[好着]?$"),
+        preparing_behind=re.compile(rf"的?(?:各项|有关|相关)?{phrases.any('preparation')}"),
     )
 
 
