@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from sco_extract.cli import main
 from sco_extract.compose.facts import is_covered
 from sco_extract.compose.material import Records
-from sco_extract.compose.occasions import arabic, as_written
+from sco_extract.compose.occasions import as_written, in_chinese
 from sco_extract.compose.options import Options, Sections, read_sections
 from sco_extract.compose.phrases import phrases_of, tidy
 from sco_extract.compose.report import compose, compose_requests
@@ -215,8 +215,8 @@ def test_unsupported_sentences_go_to_the_annex(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("name", "ordinal", "text", "written"),
     [
-        ("东盟经贸部长会议", 55, "第五十五届东盟经贸部长会议在三宝垄举行", "第55届东盟经贸部长会议"),
-        ("上合组织成员国经贸部长会议", 23, "上合组织成员国第二十三次经贸部长会议", "上合组织成员国第23次经贸部长会议"),
+        ("东盟经贸部长会议", 55, "第五十五届东盟经贸部长会议在三宝垄举行", "第五十五届东盟经贸部长会议"),
+        ("上合组织成员国经贸部长会议", 23, "上合组织成员国第23次经贸部长会议", "上合组织成员国第二十三次经贸部长会议"),
         ("数字经济赋能青年主题会议", None, "举行“数字经济赋能青年”主题会议", "“数字经济赋能青年”主题会议"),
         ("金砖国家领导人会晤", 16, "金砖国家领导人第15次会晤", None),
     ],
@@ -227,7 +227,7 @@ def test_names_as_written(name: str, ordinal: int | None, text: str, written: st
 
 def test_small_parts() -> None:
     phrases = phrases_of(LEXICON)
-    assert arabic("第二十三次和首次") == "第23次和首次"
+    assert in_chinese("第23次、第8届、第10号和首次") == "第二十三次、第八届、第10号和首次"
     assert tidy("会议举行，。") == "会议举行。"
     assert phrases.dates(["2024-06-26", "2024-07-11", "2024-09-04/2024-09-05"]) == "2024年6月26日、7月11日、9月4日至5日"
     assert phrases.dates(["2023-12-30/2024-01-02"]) == "2023年12月30日至2024年1月2日"
@@ -280,7 +280,8 @@ def test_requests_are_grouped_by_body() -> None:
     draft = compose_requests(found, options("2023"), LEXICON)
     captions = [table.caption for table in draft.annexes[0].tables]
     assert captions == ["东盟经贸部门", "秘书处", "东盟海关部门", "东盟数字合作工作组"]
-    assert all(row[1].citations for table in draft.annexes[0].tables for row in table.rows)
+    assert draft.annexes[0].intro[0].sentences[0].citations
+    assert all(row[1].lines and row[3].span_rows == 1 for table in draft.annexes[0].tables for row in table.rows)
 
 
 def test_year_on_year() -> None:

@@ -308,7 +308,8 @@ def test_numbers_in_a_table_lead_to_the_list_of_sources() -> None:
     assert text(cell).endswith("[1–2]")
     anchor = cell.xpath(".//w:hyperlink/@w:anchor")[0]
     entry = find(f"//w:p[w:bookmarkStart/@w:name='{anchor}']")[0]
-    assert text(entry).startswith("[1] 《上海合作组织成员国第21次部长会议纪要》（2024年7月4日），第2段：“")
+    assert text(entry).startswith("[1] 第2段：“")
+    assert text(entry.getprevious()) == "《上海合作组织成员国第21次部长会议纪要》（2024年7月4日）"
 
 
 def test_an_empty_annex_says_so() -> None:
@@ -495,4 +496,6 @@ def test_libreoffice_shows_pages_notes_and_contents(tmp_path: Path) -> None:
 def test_citation_without_date_or_title() -> None:
     from sco_extract.write.wording import cite
 
-    assert cite(replace(citation(1), date=None, title="")).startswith("protocol_1，第2段")
+    assert cite(replace(citation(1), date=None, title="")).startswith("无标题材料protocol_1，第2段")
+    called = replace(citation(1), date=None, title="", called="“各方通报了工作进展”")
+    assert cite(called).startswith("无标题材料“各方通报了工作进展”，第2段")

@@ -16,19 +16,21 @@ from sco_extract.compose.remarks import short
 from sco_extract.compose.verify import Unsupported
 from sco_extract.link.passages import loose
 from sco_extract.link.when import days_of
-from sco_extract.model.draft import Annex, AnnexKind, Cell, Column, Mark, Table, Timeline
+from sco_extract.model.draft import Annex, AnnexKind, Cell, Column, Mark, Paragraph, Sentence, Table, Timeline
 from sco_extract.model.records import MeasureProgress, Progress
 
 _SHARES: dict[str, tuple[float, ...]] = {
-    "matrix": (0.06, 0.3, 0.09, 0.16, 0.1, 0.29),
-    "calendar": (0.2, 0.38, 0.18, 0.12, 0.12),
+    "matrix": (0.045, 0.2, 0.075, 0.165, 0.065, 0.45),
+    "calendar": (0.06, 0.2, 0.36, 0.14, 0.1, 0.14),
     "documents": (0.52, 0.14, 0.2, 0.14),
     "doubts": (0.24, 0.38, 0.38),
     "pending": (0.6, 0.4),
-    "requests": (0.08, 0.36, 0.12, 0.14, 0.3),
+    "requests": (0.07, 0.52, 0.16, 0.25),
     "changes": (0.5, 0.25, 0.25),
 }
 Row = tuple[Cell, ...]
+# Rows that share a cell: more may cross a page, and the next page would not say what is asked.
+MERGED = 8
 
 
 def text_cell(text: str) -> Cell:
@@ -42,9 +44,23 @@ def table(kind: str, caption: str, rows: Iterable[Row], phrases: Phrases) -> Tab
     return Table(caption, tuple(Column(heading, share) for heading, share in columns), tuple(rows))
 
 
-def _annex(kind: AnnexKind, tables: Sequence[Table], phrases: Phrases, heading: str = "") -> Annex:
+def _annex(
+    kind: AnnexKind, tables: Sequence[Table], phrases: Phrases, heading: str = "", intro: tuple[Paragraph, ...] = ()
+) -> Annex:
     filled = tuple(one for one in tables if one.rows)
-    return Annex(kind, heading or phrases.note(f"annex_{kind}"), (), filled, empty=phrases.note("empty"))
+    return Annex(kind, heading or phrases.note(f"annex_{kind}"), intro, filled, empty=phrases.note("empty"))
+
+
+def _measures_intro(material: Material) -> tuple[Paragraph, ...]:
+    """Where the measures of the plan stand, once for all rows; nothing where there is none."""
+    measures = material.records.progress.measures
+    if not measures:
+        return ()
+    cited = [citation_of(material, one.source, one.span) for one in measures]
+    first, last = min(one.paragraph for one in cited), max(one.paragraph for one in cited)
+    where = material.phrases.note("measures_where", {"first": str(first), "last": str(last)}) if first < last else ""
+    slots = {"count": str(len(measures)), "plan": plan_title(material.records.plan.source.title), "where": where}
+    return (Paragraph((Sentence(material.phrases.note("measures", slots), (cited[0],)),)),)
 
 
 # --- Measures -------------------------------------------------------------------------------------------------------------
@@ -59,15 +75,15 @@ def matrix_annex(material: Material) -> Annex:
         caption = " / ".join(filter(None, (area, subarea)))
         rows = [_measure_row(number, one, material, proofs) for number, one in members]
         tables.append(table("matrix", caption, rows, material.phrases))
-    return _annex("matrix", tables, material.phrases)
+    return _annex("matrix", tables, material.phrases, intro=_measures_intro(material))
 
 
 def _measure_row(number: int, one: MeasureProgress, material: Material, proofs: Proofs) -> Row:
     return (
         text_cell(str(number)),
-        Cell((one.measure,), (citation_of(material, one.source, one.span),)),
+        text_cell(one.measure),
         text_cell(one.deadline.text if one.deadline else ""),
-        Cell(tuple(one.executors)),
+        Cell(("、".join(one.executors),) if one.executors else ()),
         text_cell(one.status),
         proofs.cell(one),
     )
@@ -84,20 +100,28 @@ def requests_annex(material: Material) -> Annex:
             names[key] = max(names.get(key, ""), name, key=len)
             asked.setdefault(key, []).append((number, one))
     tables = [
-        table("requests", names[key], [_request_row(number, one, material) for number, one in measures], phrases)
-        for key, measures in asked.items()
+        table("requests", names[key], _request_rows(measures, material), phrases) for key, measures in asked.items()
     ]
-    return _annex("requests", tables, phrases)
+    return _annex("requests", tables, phrases, intro=_measures_intro(material))
 
 
-def _request_row(number: int, one: MeasureProgress, material: Material) -> Row:
-    return (
-        text_cell(str(number)),
-        Cell((one.measure,), (citation_of(material, one.source, one.span),)),
-        text_cell(one.deadline.text if one.deadline else ""),
-        text_cell(one.status),
-        text_cell(material.phrases.note(f"request_{_wanted(one)}")),
-    )
+def _request_rows(measures: Sequence[tuple[int, MeasureProgress]], material: Material) -> Iterable[Row]:
+    """The measures of a body: those of one status and one request follow each other and share the cell that says so."""
+
+    def asked(pair: tuple[int, MeasureProgress]) -> tuple[str, str]:
+        return pair[1].status, material.phrases.note(f"request_{_wanted(pair[1])}")
+
+    kinds = list(dict.fromkeys(map(asked, measures)))
+    for said, group in groupby(sorted(measures, key=lambda pair: kinds.index(asked(pair))), asked):
+        members = list(group)
+        for at, (number, one) in enumerate(members):
+            rows = min(MERGED, len(members) - at) if at % MERGED == 0 else 0
+            yield (
+                text_cell(str(number)),
+                text_cell(one.measure),
+                text_cell(one.deadline.text if one.deadline else ""),
+                Cell(said if rows else (), span_rows=rows),
+            )
 
 
 def _wanted(one: MeasureProgress) -> str:
@@ -137,13 +161,14 @@ def calendar_annex(material: Material, chapters: Chapters, plans: Sequence[Secti
     held = sorted(material.meetings.held, key=lambda one: (one.first, one.name))
     rows = [
         (
+            text_cell(str(number)),
             text_cell(phrases.dates(one.dates)),
             Cell((one.name,), one.citations, one.doubts),
             text_cell(_where(one, phrases)),
             text_cell(one.host or ""),
-            text_cell(headings[chapters.key_of(one)]),
+            text_cell(_field(headings[chapters.key_of(one)], phrases)),
         )
-        for one in held
+        for number, one in enumerate(held, 1)
     ]
     annex = _annex("calendar", [table("calendar", "", rows, phrases)], phrases)
     if not rows:
@@ -160,6 +185,13 @@ def calendar_annex(material: Material, chapters: Chapters, plans: Sequence[Secti
     return Annex(annex.kind, annex.heading, annex.intro, annex.tables, picture, annex.empty)
 
 
+def _field(heading: str, phrases: Phrases) -> str:
+    """A section's heading without what all headings have."""
+    for group in ("section", "section_plain"):
+        heading = heading.removesuffix(phrases.note(group, {"sector": ""}))
+    return heading
+
+
 def _where(one: Occasion, phrases: Phrases) -> str:
     video, hybrid = phrases.notes("mode")
     if one.mode == "video":
@@ -169,13 +201,14 @@ def _where(one: Occasion, phrases: Phrases) -> str:
     return one.place or ""
 
 
-def _marks(held: Iterable[Occasion], chapters: Chapters, headings: dict[str, str]) -> Iterable[Mark]:
-    """A mark for each date of up to a month; years and longer ranges would be bars over everything."""
-    for one in held:
+def _marks(held: Sequence[Occasion], chapters: Chapters, headings: dict[str, str]) -> Iterable[Mark]:
+    """A mark for each date of up to a month, lanes in the order of the sections; longer ranges would be bars over everything."""
+    lanes = [INTRODUCTION, *(key for key in headings if key != INTRODUCTION)]
+    for number, one in sorted(enumerate(held, 1), key=lambda pair: lanes.index(chapters.key_of(pair[1]))):
         for date in one.dates:
             days = days_of(date)
             if days is not None and days.length <= 31:
-                yield Mark(str(days.first), str(days.last), one.name, headings[chapters.key_of(one)])
+                yield Mark(str(days.first), str(days.last), one.name, headings[chapters.key_of(one)], number)
 
 
 def documents_annex(material: Material) -> Annex:

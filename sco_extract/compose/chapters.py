@@ -88,10 +88,12 @@ class Chapters:
         days = {(one.dates, one.place) for one in meetings if one.place}
         events = [one for one in held if one not in meetings and (one.dates, one.place) not in days]
         meetings += [one for one in held if one not in meetings and (one.dates, one.place) in days]
+        turn = self.speaker.turn
         told = [list(self.speaker.meetings(group)) for group in (meetings, events)]
         named = list(self.speaker.papers([one for one in self.papers if self.paper_key(one) == plan.id]))
-        if sum(map(len, told)) <= LENGTH:
-            told = [[one for group in told for one in group]]
+        if sum(map(len, told)) <= LENGTH or len(told[1]) == 1:
+            self.speaker.turn = turn
+            told = [list(self.speaker.meetings([*meetings, *events]))]
         if len(told[0]) + len(named) <= LENGTH and len(told) == 1:
             told, named = [[*told[0], *named]], []
         paragraphs = [one for group in told for one in self._paragraphs(group)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from sco_extract.compose.material import Material
-from sco_extract.compose.sources import Place
+from sco_extract.compose.sources import Place, opening
 from sco_extract.model.draft import Cell, Citation
 from sco_extract.model.records import Evidence, MeasureProgress, Span
 
 # Lines of direct and of related evidence in a cell: more would make rows longer than a page; the others are counted.
-DIRECT, RELATED = 6, 3
+DIRECT, RELATED = 12, 2
+# Characters of a passage that stand for it where it tells of no meeting and no document.
+QUOTED = 25
 
 
 def citation_of(material: Material, source: str, span: Span) -> Citation:
@@ -26,40 +29,50 @@ class Proofs:
         self.phrases = material.phrases
 
     def cell(self, one: MeasureProgress) -> Cell:
-        """A line a passage, direct ones first, each with its citation; those beyond a screenful are counted."""
-        lines: list[str] = []
+        """Direct evidence, a line a passage, and a line of related evidence, the plan's own sources first; the others are counted."""
+        direct: list[str] = []
+        related: list[str] = []
         citations: list[Citation] = []
-        doubts: list[str] = []
-        shown = {"direct": DIRECT, "related": RELATED}
+        early: dict[str, None] = {}
         more = 0
-        for proof in one.evidence:
-            if shown[proof.strength] == 0:
+        left = {"direct": DIRECT, "related": RELATED}
+        said: set[str] = set()
+        for proof in sorted(one.evidence, key=self._rank):
+            what = self.label(proof)
+            if what not in said and left[proof.strength] == 0:
                 more += 1
                 continue
-            line = self.phrases.note(proof.strength, {"what": self.label(proof)})
-            if line not in lines:
-                shown[proof.strength] -= 1
-                lines.append(line)
+            if what not in said:
+                left[proof.strength] -= 1
+                said.add(what)
+                (direct if proof.strength == "direct" else related).append(what)
             citations.append(citation_of(self.material, proof.source, proof.span))
             if proof.before_approval:
-                doubts.append(self._early(proof))
+                when = self.phrases.dates((proof.date,)) if proof.date else self.phrases.note("undated")
+                early[when] = None
         if more:
-            lines.append(self.phrases.note("more", {"count": str(more)}))
-        return Cell(tuple(lines), tuple(dict.fromkeys(citations)), tuple(dict.fromkeys(doubts)))
+            related.append(self.phrases.note("more", {"count": str(more)}))
+        lines = [self.phrases.note("direct", {"what": what}) for what in direct]
+        lines += [self.phrases.note("related", {"what": "；".join(related)})] if related else []
+        doubts = (self._early(early),) if early else ()
+        return Cell(tuple(lines), tuple(dict.fromkeys(citations)), doubts)
 
-    def _early(self, proof: Evidence) -> str:
+    def _rank(self, proof: Evidence) -> tuple[bool, bool]:
+        """Direct evidence first; among the related, sources about many things or about other organisations last."""
+        return proof.strength != "direct", proof.strength != "direct" and self.material.is_loose(proof.source)
+
+    def _early(self, days: Iterable[str]) -> str:
         approved = self.material.records.progress.approved
-        slots = {
-            "date": self.phrases.dates((proof.date,)) if proof.date else self.phrases.note("undated"),
-            "approved": self.phrases.dates((approved,)) if approved else "",
-        }
+        slots = {"date": "、".join(days), "approved": self.phrases.dates((approved,)) if approved else ""}
         return self.phrases.note("doubt_early", slots)
 
     def label(self, proof: Evidence) -> str:
-        """The meeting or the documents that the passage tells of, with their day; else where it stands."""
+        """The meeting or the documents that the passage tells of, with their day; else its first words."""
         names = [
             f"{name}（{self.phrases.dates(dates)}）"
-            for start, end, name, dates in self._held.get(proof.source, ())
+            for start, end, name, dates in sorted(
+                self._held.get(proof.source, ()), key=lambda one: proof.date not in one[3]
+            )
             if start < proof.span.end and proof.span.start < end
         ]
         if not names:
@@ -68,11 +81,10 @@ class Proofs:
                 if start < proof.span.end and proof.span.start < end
             ]  # fmt: skip
         if names:
-            return "；".join(dict.fromkeys(names[:2]))
-        paragraph = self.material.sources[proof.source].number_at(proof.span.start)
+            return "；".join(dict.fromkeys(names[: 2 if proof.strength == "direct" else 1]))
         known = proof.date and "X" not in proof.date and proof.date != self.material.period.edtf
         when = f"{self.phrases.dates((proof.date,))}，" if proof.date and known else ""
-        return when + self.phrases.note("passage", {"paragraph": str(paragraph)})
+        return when + opening(proof.span.quote, QUOTED)
 
     @cached_property
     def _held(self) -> dict[str, list[tuple[int, int, str, tuple[str, ...]]]]:

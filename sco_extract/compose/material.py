@@ -203,9 +203,19 @@ class Material:
             return False
         if self._tops(one.name) & self._own:
             return False
-        source = one.citations[0].source
+        return self.is_loose(one.citations[0].source)
+
+    def is_loose(self, source: str) -> bool:
+        """Does the source tell of many things, or of other organisations than the plan's?"""
         about = {name.partition(".")[0] for name in self.records.organisations.get(source, frozenset())}
-        return self.sources[source].record.source.kind in LOOSE or bool(about and not about & self._own)
+        foreign = bool(self._own and about and not about & self._own)
+        return self.sources[source].record.source.kind in LOOSE or foreign
+
+    @cached_property
+    def bodies_of_report(self) -> tuple[str, str]:
+        """Who submits the report, and to whom, for the one organisation whose plan it is; '' and '' where the lexicon has none."""
+        known = [words for one in sorted(self._own) if len(words := self.phrases.notes(f"bodies_{one}")) == 2]
+        return (known[0][0], known[0][1]) if len(known) == 1 else ("", "")
 
     def _tops(self, text: str) -> set[str]:
         return {self._organisations[match[0]].partition(".")[0] for match in self._pattern.finditer(text)}

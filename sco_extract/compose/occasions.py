@@ -17,7 +17,7 @@ from sco_extract.link.passages import loose
 from sco_extract.model.draft import Citation
 from sco_extract.model.mentions import MeetingMode, MeetingStatus
 from sco_extract.model.records import Instrument, Meeting, MeetingEntity
-from sco_extract.values.numerals import NUMERAL, to_int
+from sco_extract.values.numerals import NUMERAL, to_chinese, to_int
 
 HostRole = Literal["chair", "initiate", "organize"]
 _ROLES: tuple[HostRole, ...] = ("chair", "initiate", "organize")
@@ -98,7 +98,7 @@ class Reader:
 
     def full_name(self, record: Meeting, source: Source, backing: Backing, missing: list[str]) -> str:
         """The name as the passage writes it, with its ordinal and marks; a name that only points back is restored."""
-        name = _ITEM.sub("", self._restored(record, source) or record.name)
+        name = self._own_name(_ITEM.sub("", self._restored(record, source) or record.name), backing)
         if not backing.name(name):
             missing.append("name")
         texts = [normal(one.quote) for one in backing.citations]
@@ -112,12 +112,27 @@ class Reader:
         if record.theme and name.startswith(record.theme):
             name = f"“{record.theme}”{name[len(record.theme) :]}"
         if ordinal is None:
-            return name
+            return in_chinese(name)
         said = next((word for text in texts for word in _ordinals(text, ordinal)), "")
         return self._with_ordinal(name, ordinal, said)
 
+    def _own_name(self, name: str, backing: Backing) -> str:
+        """``name`` with the organisation for 本组织 at its start, where the passages around name one organisation only."""
+        word = next((word for word in self.phrases.words("own") if name.startswith(word)), "")
+        if not word:
+            return name
+        text, members = normal(backing.source.text), self.phrases.words("members")
+        named = [
+            sorted(known, key=lambda called: (-text.count(called), called)) for one in self.lexicon.organisation
+            if (known := [called for called in (one.name, *one.aliases) if any(called + word in text for word in members)])
+        ]  # fmt: skip
+        if len(named) != 1:
+            return name
+        full = named[0][0] + name[len(word) :]
+        return full if backing.name(full) else name
+
     def _with_ordinal(self, name: str, number: int, said: str) -> str:
-        shown = arabic(said)
+        shown = in_chinese(said)
         tail = next((noun for noun in self.phrases.words("meeting_nouns") if name.endswith(noun)), "")
         if said.endswith("届") or not tail:
             return shown + name
@@ -210,10 +225,10 @@ _NTH = rf"(?:第[{NUMERAL}]+[次届轮期回]|首[次届])"
 
 
 def as_written(name: str, ordinal: int | None, texts: Sequence[str]) -> str | None:
-    """``name`` with the quotation marks and the ordinal that one of the normalized ``texts`` writes in it, Arabic; None: nowhere.
+    """``name`` with the quotation marks and the ordinal that one of the normalized ``texts`` writes in it; None: nowhere.
 
     >>> as_written("数字经济主题会议", 2, ["“数字经济”第二次主题会议以视频方式举行"])
-    '“数字经济”第2次主题会议'
+    '“数字经济”第二次主题会议'
     """
     nth = _NTH if ordinal is not None else ""
     between = rf"{_QUOTE}?(?:{nth})?{_QUOTE}?" if nth else f"{_QUOTE}?"
@@ -224,7 +239,7 @@ def as_written(name: str, ordinal: int | None, texts: Sequence[str]) -> str | No
             written = _balanced(match[0])
             numbers = [1 if one["first"] else to_int(one["number"]) for one in ORDINAL.finditer(written)]
             if ordinal is None or ordinal in numbers:
-                return arabic(written)
+                return in_chinese(written)
     return None
 
 
@@ -240,12 +255,14 @@ def _balanced(text: str) -> str:
     return text.replace("「", "“").replace("」", "”")
 
 
-def arabic(text: str) -> str:
-    """``text`` with the numbers of its ordinals in Arabic digits: 第二十三次 → 第23次; 首次 stays."""
-    return ORDINAL.sub(
-        lambda match: match[0] if match["first"] else f"第{to_int(match['number']) or match['number']}{match['unit']}",
-        text,
-    )
+def in_chinese(text: str) -> str:
+    """``text`` with its ordinals in Chinese numerals (GB/T 15835-2011, 4.2): 第23次 → 第二十三次; 首次 and 第10号 stay."""
+
+    def written(match: re.Match[str]) -> str:
+        number = None if match["first"] or match["unit"] == "号" else to_int(match["number"])
+        return match[0] if number is None else f"第{to_chinese(number)}{match['unit']}"
+
+    return ORDINAL.sub(written, text)
 
 
 def _ordinals(text: str, number: int) -> list[str]:

@@ -24,11 +24,11 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the text; all of it empty where nobody has said it."""
+    """What stands above the text; None: what the lexicon has for the organisation of the plan, '' for nothing."""
 
-    title: str = ""
-    submitted_by: str = ""
-    submitted_to: str = ""
+    title: str | None = None
+    submitted_by: str | None = None
+    submitted_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

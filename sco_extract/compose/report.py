@@ -17,12 +17,10 @@ from sco_extract.compose.chapters import Chapters, plan_title
 from sco_extract.compose.material import Material, Records
 from sco_extract.compose.options import Options, SectionPlan, default_sections
 from sco_extract.compose.phrases import Phrases
+from sco_extract.compose.title_lines import title_lines
 from sco_extract.compose.verify import Unsupported, unsupported
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.draft import Draft, Paragraph, Part, Section, Sentence
-
-# Characters of a line of the title: 22 points on 156 millimetres.
-TITLE_LINE = 20
 
 
 def compose(records: Records, options: Options, lexicon: Lexicon) -> Draft:
@@ -34,10 +32,11 @@ def compose(records: Records, options: Options, lexicon: Lexicon) -> Draft:
     phrases = material.phrases
     plans = options.sections.section or default_sections(lexicon)
     chapters = Chapters(material, plans)
+    head, (by, to) = options.sections.head, material.bodies_of_report
     draft = Draft(
-        title=_title(options, records, phrases),
-        submitted_by=options.sections.head.submitted_by,
-        submitted_to=options.sections.head.submitted_to,
+        title=title_lines(_title(options, records, phrases), lexicon),
+        submitted_by=by if head.submitted_by is None else head.submitted_by,
+        submitted_to=to if head.submitted_to is None else head.submitted_to,
         period=phrases.dates((options.period.edtf,)),
         status=phrases.note("status"),
         made_on=phrases.dates((options.as_of,)),
@@ -67,10 +66,11 @@ def compose_requests(records: Records, options: Options, lexicon: Lexicon) -> Dr
     material = Material(records, options, lexicon)
     phrases = material.phrases
     title = phrases.note("requests_title", {"plan": plan_title(records.plan.source.title)})
+    head, (by, _) = options.sections.head, material.bodies_of_report
     return Draft(
-        title=_lines(title, phrases),
-        submitted_by=options.sections.head.submitted_by,
-        submitted_to=options.sections.head.submitted_to,
+        title=title_lines(title, lexicon),
+        submitted_by=by if head.submitted_by is None else head.submitted_by,
+        submitted_to=head.submitted_to or "",
         period=phrases.dates((options.period.edtf,)),
         status=phrases.note("status"),
         made_on=phrases.dates((options.as_of,)),
@@ -80,22 +80,9 @@ def compose_requests(records: Records, options: Options, lexicon: Lexicon) -> Dr
     )
 
 
-def _title(options: Options, records: Records, phrases: Phrases) -> tuple[str, ...]:
+def _title(options: Options, records: Records, phrases: Phrases) -> str:
     given = options.sections.head.title
-    return _lines(given or phrases.note("title", {"plan": plan_title(records.plan.source.title)}), phrases)
-
-
-def _lines(title: str, phrases: Phrases) -> tuple[str, ...]:
-    """The title in lines broken by meaning: before the words that ``phrases`` names, of even length as far as that goes."""
-    if len(title) <= TITLE_LINE:
-        return (title,)
-    marks = phrases.words("title_breaks")
-    places = [at for at in range(1, len(title)) if title.startswith(marks, at) or title[at - 1] in "》〉、：，"]
-    places = [at for at in places if title[at] not in "》〉、：，"]
-    if not places:
-        return (title,)
-    at = min(places, key=lambda place: (abs(place - len(title) / 2), place))
-    return (title[:at], *_lines(title[at:], phrases))
+    return given or phrases.note("title", {"plan": plan_title(records.plan.source.title)})
 
 
 def _counts(material: Material, phrases: Phrases, papers: int) -> list[Sentence]:

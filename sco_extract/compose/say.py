@@ -39,13 +39,16 @@ class Speaker:
         first, others = group[0], group[1:]
         lead = self._lead(first) if self.turn % 2 == 0 or first.role != "chair" else ""
         tail = "" if lead or first.role != "chair" else self.say("host_chair", host=first.host or "")
-        if others:
+        joint = bool(others) and _is_plain(first) and not first.role
+        if others and not joint:
             ranged = any("/" in date for date in first.dates)
             names = self._list([self.called(one) for one in others])
             tail += self.say("same_place_days" if ranged else "same_place", names=names, held=self._held(others[-1]))
         tail += self._theme(first) + self._adopted(first)
         slots = {
-            "date": self.phrases.dates(first.dates), "name": self.called(first), "way": self.way(first), "held": self._held(first),
+            "date": self.phrases.dates(first.dates), "way": self.way(first),
+            "name": self._list([self.called(one) for one in group]) if joint else self.called(first),
+            "held": self._held_by(group) if joint else self._held(first),
             "tail": tail, "lead": lead,
         }  # fmt: skip
         return self.say("meeting_lead" if lead else "meeting", **slots)
@@ -93,6 +96,11 @@ class Speaker:
 
     def _held(self, one: Occasion) -> str:
         return self.say("held_meeting" if is_meeting(self.called(one), self.phrases) else "held_event")
+
+    def _held_by(self, group: Sequence[Occasion]) -> str:
+        """One verb for all."""
+        verbs = {is_meeting(self.called(one), self.phrases) for one in group}
+        return self._held(group[0]) if len(verbs) == 1 else self.say("held_joint")
 
     def _theme(self, one: Occasion) -> str:
         return self.say("theme", theme=one.theme) if one.theme else ""

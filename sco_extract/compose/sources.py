@@ -7,12 +7,27 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from sco_extract.model.draft import Citation
 from sco_extract.model.records import BlockRecord, SourceFile
 
 _END = re.compile(r"[。！？!?][”’」』）)]*|\n")
 _CELL_END = re.compile(r"\n")
+# A digest in a file's name, and how many characters of a text stand for a source that has no other name.
+_MACHINE = re.compile(r"(?<![0-9a-f])(?=[a-f]*[0-9])[0-9a-f]{6,}(?![0-9a-z])", re.IGNORECASE)
+_CALLED = 16
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+_MARKUP = re.compile(r"[*#`]+")
+
+
+def opening(text: str, length: int) -> str:
+    """The first ``length`` characters of ``text`` in “”, without spaces, asides and markup; quotation marks inside are turned."""
+    plain = _ASIDE.sub("", _MARKUP.sub("", "".join(text.split()))).translate(_INNER)
+    return f"“{plain if len(plain) <= length else plain[: length - 1] + '…'}”"
+
+
+_INNER = str.maketrans("“”「」", "‘’‘’")
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +52,15 @@ class Source:
     def headings(self) -> list[tuple[int, str]]:
         """Where each heading starts, and its words."""
         return [(block.span.start, block.span.quote) for block in self._blocks if block.kind == "heading"]
+
+    @cached_property
+    def called(self) -> str:
+        """The name of its file; one that was made by a machine (six hexadecimal digits with a digit) says nothing: its first words."""
+        name = PurePosixPath(self.record.source.path).name
+        if not _MACHINE.search(name):
+            return name
+        first = next((block.span.quote for block in self._blocks if block.kind == "paragraph"), self.text)
+        return opening(first, _CALLED)
 
     def number_at(self, start: int) -> int:
         """The number of the paragraph at ``start`` among the blocks of text, from 1."""
@@ -107,6 +131,7 @@ class Source:
             date=facts.date,
             paragraph=self.number_at(place.start),
             quote=self.text[place.start : place.end],
+            called="" if facts.title else self.called,
         )
 
     def _trim(self, start: int, end: int) -> Place:

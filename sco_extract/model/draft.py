@@ -15,13 +15,17 @@ AnnexKind = Literal["matrix", "calendar", "documents", "doubts", "requests", "ch
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A passage that a sentence rests on: source (id, title, EDTF date), paragraph (from 1, as a reader counts), quoted words."""
+    """A passage that a sentence rests on: source (id, title, EDTF date), paragraph (from 1, as a reader counts), quoted words.
+
+    ``called`` says in words what a source without a title is.
+    """
 
     source: str
     title: str
     date: str | None
     paragraph: int
     quote: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event on the timeline: first and last day (ISO), label, and its lane (a section's heading)."""
+    """An event on the timeline: first and last day (ISO), label, its lane (a section's heading), and its row in the table (0: none)."""
 
     first: str
     last: str
     label: str
     lane: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

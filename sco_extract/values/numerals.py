@@ -31,6 +31,24 @@ def to_int(text: str) -> int | None:
     return _by_units(text)
 
 
+def to_chinese(number: int) -> str:
+    """``number`` from 1 to 9999 in Chinese numerals with units; any other in Arabic digits.
+
+    >>> to_chinese(23), to_chinese(80), to_chinese(110), to_chinese(1005)
+    ('二十三', '八十', '一百一十', '一千零五')
+    """
+    if not 0 < number < 10_000:
+        return str(number)
+    said = ""
+    for unit, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, value)
+        if digit:
+            said += "零一二三四五六七八九"[digit] + unit
+        elif said and number and not said.endswith("零"):
+            said += "零"
+    return said.removeprefix("一") if said.startswith("一十") else said
+
+
 def _by_digits(text: str) -> int | None:
     """二〇二四: one digit after the other; 两 stands only alone."""
     if "两" in text and len(text) > 1:

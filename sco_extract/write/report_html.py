@@ -7,7 +7,7 @@ from html import escape
 
 from sco_extract.lexicon.load import load
 from sco_extract.model.draft import Annex, Cell, Draft, Paragraph, Section, Table, Timeline
-from sco_extract.write.tables import Sources, key_table, mark, merges
+from sco_extract.write.tables import Sources, key_table, mark, merges, needs_key
 from sco_extract.write.timeline_svg import draw_svg
 from sco_extract.write.wording import chinese, clean, footnote, label
 
@@ -38,7 +38,7 @@ figure { margin: 1em 0; }
 figcaption { font-size: 12pt; }
 svg { width: 100%%; height: auto; font-family: %(hei)s, sans-serif; }
 .notes { font-size: 9pt; line-height: 13pt; }
-.sources { font-size: 10.5pt; line-height: 15pt; list-style: none; padding: 0; }
+.sources { font-size: 9pt; line-height: 12pt; list-style: none; padding: 0; text-indent: 0; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
 
@@ -129,10 +129,12 @@ def _annex(annex: Annex, anchor: str, heading: str, sources: Sources, notes: lis
     if not filled and annex.empty:
         yield f"<p>{_text(annex.empty)}</p>\n"
     if sources.numbers:
-        yield f'<p class="flush">{label("report_sources")}</p><ol class="sources">'
-        for text, number in sources.numbers.items():
-            yield f'<li id="{sources.anchor(number)}">[{number}] {_text(text)}</li>\n'
-        yield "</ol>\n"
+        yield f'<p class="flush">{label("report_sources")}</p>'
+        for source, passages in sources.by_source().items():
+            yield f'<p class="sources">{_text(source)}</p><ol class="sources">'
+            for number, words in passages:
+                yield f'<li id="{sources.anchor(number)}">[{number}] {_text(words)}</li>\n'
+            yield "</ol>\n"
     yield "</section>\n"
 
 
@@ -141,7 +143,7 @@ def _figure(timeline: Timeline) -> Iterator[str]:
     note = label("report_numbered") if numbered else ""
     title = label("report_figure").format(number=1, title=clean(timeline.title))
     yield f"<figure>{svg}<figcaption>{_text(title)}{note}</figcaption></figure>\n"
-    if numbered:
+    if numbered and needs_key(timeline):
         yield from _table(key_table(timeline), Sources(""))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sco_extract.model.draft import Annex, Cell, Draft, Paragraph, Section, Table
-from sco_extract.write.tables import Sources, key_table, mark, merges
+from sco_extract.write.tables import Sources, key_table, mark, merges, needs_key
 from sco_extract.write.wording import chinese, clean, footnote, label
 
 # Whatever begins markup inside a line; a backslash before punctuation is never shown.
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")  # else readers make links of them
 def write_md(draft: Draft) -> str:
     """``draft`` as Markdown text with a final line end; passages and doubts are footnotes, below tables a list."""
     notes: list[str] = []
-    blocks = [f"# {_text(''.join(draft.title))}"]
+    blocks = [f"# {'<br>'.join(map(_inline, draft.title))}"]
     blocks += [_text(line) for line in (f"（{draft.period}）" if draft.period else "", draft.status) if line]
     blocks += [_text(f"{draft.submitted_to}：")] if draft.submitted_to else []
     if draft.introduction.parts:
@@ -61,7 +61,8 @@ def _annex(annex: Annex, number: int, notes: list[str]) -> Iterator[str]:
     if annex.timeline and annex.timeline.marks:
         yield f"**{_text(label('report_figure').format(number=1, title=annex.timeline.title))}**"
         yield _text(annex.timeline.alt)
-        yield _table(key_table(annex.timeline), Sources(""))
+        if needs_key(annex.timeline):
+            yield _table(key_table(annex.timeline), Sources(""))
     sources = Sources(f"annex_{number}")
     filled = [table for table in annex.tables if table.rows]
     for table in filled:
@@ -72,7 +73,9 @@ def _annex(annex: Annex, number: int, notes: list[str]) -> Iterator[str]:
         yield _text(annex.empty)
     if sources.numbers:
         yield f"**{label('report_sources')}**"
-        yield "\n".join(f"- \\[{number}\\] {_inline(text)}" for text, number in sources.numbers.items())
+        for source, passages in sources.by_source().items():
+            yield _text(source)
+            yield "\n".join(f"- \\[{number}\\] {_inline(words)}" for number, words in passages)
 
 
 def _table(table: Table, sources: Sources) -> str:

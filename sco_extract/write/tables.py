@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sco_extract.model.draft import Cell, Citation, Column, Table, Timeline
-from sco_extract.write.wording import cite, in_words, labels
+from sco_extract.write.wording import ANNEX_LIMIT, in_words, labels, named, passage
 
 # Shares of the columns of the explaining table: number, date, event, section.
 _SHARES = (0.08, 0.24, 0.43, 0.25)
@@ -20,11 +20,18 @@ class Sources:
     """The numbered passages of one annex; each passage has one number, its entry a bookmark of this name."""
 
     prefix: str
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # by source and passage, in words
 
     def number(self, citation: Citation) -> int:
         """The number of a passage, from 1 in the order of first use."""
-        return self.numbers.setdefault(cite(citation), len(self.numbers) + 1)
+        return self.numbers.setdefault((named(citation), passage(citation, ANNEX_LIMIT)), len(self.numbers) + 1)
+
+    def by_source(self) -> dict[str, list[tuple[int, str]]]:
+        """The passages with their numbers by source, in the order of first use."""
+        grouped: dict[str, list[tuple[int, str]]] = {}
+        for (source, words), number in self.numbers.items():
+            grouped.setdefault(source, []).append((number, words))
+        return grouped
 
     def anchor(self, number: int) -> str:
         """The bookmark of an entry."""
@@ -58,6 +65,11 @@ def merges(rows: Sequence[Sequence[Cell]]) -> list[list[Merge | None]]:
             line.append("continue" if continued else "restart" if cell.span_rows > 1 else None)
         plan.append(line)
     return plan
+
+
+def needs_key(timeline: Timeline) -> bool:
+    """Must a table of its own explain the numbers of the picture? Not where each mark has the number of a row of the annex."""
+    return not all(one.number for one in timeline.marks)
 
 
 def key_table(timeline: Timeline) -> Table:

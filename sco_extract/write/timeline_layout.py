@@ -50,7 +50,7 @@ def lay_out(
         lanes = lanes_of(timeline, [short(mark.label) for mark in timeline.marks], measure)
         if sum(lane.rows for lane in lanes) <= MOST_ROWS:
             return lanes, False
-    numbers = [str(number) for number in range(1, len(timeline.marks) + 1)]
+    numbers = [str(one.number or position) for position, one in enumerate(timeline.marks, 1)]
     return lanes_of(timeline, numbers, measure), True
 
 

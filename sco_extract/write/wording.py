@@ -11,6 +11,8 @@ from sco_extract.model.draft import Citation
 
 # Code points of a quotation in a note; longer ones lose their middle. Two lines of a footnote are about a hundred.
 QUOTE_LIMIT = 120
+# In the list below the tables of an annex: a line of a page on its side.
+ANNEX_LIMIT = 60
 
 # What XML 1.0 cannot hold (controls, lone surrogates, U+FFFE, U+FFFF), and marks that turn the direction of what follows.
 _ILLEGAL = re.compile(
@@ -53,14 +55,21 @@ def shorten(quote: str, limit: int = QUOTE_LIMIT) -> str:
 
 def cite(citation: Citation) -> str:
     """A citation in words: 《title》（date），第3段：“…”."""
+    return label("report_citation").format(source=named(citation), passage=passage(citation))
+
+
+def named(citation: Citation) -> str:
+    """The source of a citation: 《title》（date); one without a title by what it is called."""
     title = clean(citation.title).strip()
     when = in_words(citation.date) if citation.date else ""
-    return label("report_citation").format(
-        title=_in_title_marks(title) if title else clean(citation.source),
-        date=f"（{when}）" if when else "",
-        paragraph=citation.paragraph,
-        quote=shorten(clean(citation.quote).strip()),
-    )
+    called = label("report_untitled").format(called=clean(citation.called or citation.source))
+    return (_in_title_marks(title) if title else called) + (f"（{when}）" if when else "")
+
+
+def passage(citation: Citation, limit: int = QUOTE_LIMIT) -> str:
+    """The passage of a citation: 第3段：“…”, its words in at most ``limit`` code points."""
+    quote = shorten(clean(citation.quote).strip(), limit)
+    return label("report_passage").format(paragraph=citation.paragraph, quote=quote)
 
 
 def footnote(citations: Iterable[Citation]) -> str:

@@ -53,7 +53,7 @@ _TYPES: Mapping[str, _Type] = {
     "caption": _Type(18, 10, 12, heading=True),
     "figure_note": _Type(form.TABLE_LINE, 6, form.TABLE),
     "sources": _Type(form.LINE, 12, 12, heading=True),
-    "source": _Type(form.TABLE_LINE, 0, form.TABLE, left=24),
+    "source": _Type(form.NOTE_LINE, 0, form.NOTE, left=21),
     "table_head": _Type(form.TABLE_LINE, 4, form.TABLE),
     "table_text": _Type(form.TABLE_LINE, 0, form.TABLE),
     "toc1": _Type(form.CONTENTS_LINE, 0, form.NUMBER),

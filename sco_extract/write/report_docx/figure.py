@@ -10,7 +10,7 @@ from docx.text.run import Run
 from sco_extract.model.draft import Timeline
 from sco_extract.write.report_docx.runs import Writing
 from sco_extract.write.report_docx.tables import add_table
-from sco_extract.write.tables import Sources, key_table
+from sco_extract.write.tables import Sources, key_table, needs_key
 from sco_extract.write.timeline import Picture, picture
 from sco_extract.write.wording import clean, label
 
@@ -26,7 +26,7 @@ def add_figure(writing: Writing, timeline: Timeline, number: int, total: int) ->
     caption.paragraph_format.keep_with_next = bool(drawn.note)
     if drawn.note:
         writing.paragraph("figure_note", drawn.note)
-    if drawn.numbered:
+    if drawn.numbered and needs_key(timeline):
         add_table(writing, key_table(timeline), Sources("key"), total)
 
 

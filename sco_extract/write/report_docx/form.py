@@ -50,7 +50,7 @@ class Page:
 TITLE, BODY, NUMBER, TABLE, NOTE = 22.0, 16.0, 14.0, 10.5, 9.0
 LINE = 28.95  # exact line of the body: 22 lines in 225 mm (637.8 pt) with a rest of 0.9 pt
 TITLE_LINE = 36.0  # exact line of a title, 1.6 of its size
-TABLE_LINE, NOTE_LINE, CONTENTS_LINE = 15.0, 12.0, 21.0  # a title of three lines and 20 entries share a page
+TABLE_LINE, NOTE_LINE, CONTENTS_LINE = 14.0, 12.0, 21.0  # a title of three lines and 20 entries share a page
 LINES, CHARACTERS = 22, 28  # of a page, of a line (5.2.3)
 
 # 5.2.1: A4, top 37 ± 1, left 28 ± 1, type area 156 × 225. 7.5: the dash of the page number stands 7 mm below the type area;

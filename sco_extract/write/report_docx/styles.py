@@ -73,7 +73,7 @@ def _number_line(side: str, edge: str) -> str:
 
 _SMALL = f"{_OFF_GRID}{_line(form.TABLE_LINE)}{_NO_FIRST}"
 _HEAD_LINES = _line(form.TABLE_LINE, before=2, after=2)
-_SOURCE_LINES = f'{_OFF_GRID}{_line(form.TABLE_LINE)}<w:ind w:left="480" w:firstLineChars="0" w:hanging="480"/>'
+_SOURCE_LINES = f'{_OFF_GRID}{_line(form.NOTE_LINE)}<w:ind w:left="420" w:firstLineChars="0" w:hanging="420"/>'
 _NOTE_LINES = f'{_OFF_GRID}{_line(form.NOTE_LINE)}{_NO_FIRST}<w:jc w:val="left"/>'
 _FIGURE_LINES = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _CENTRED = '<w:jc w:val="center"/>'
@@ -190,7 +190,7 @@ STYLES: tuple[Style, ...] = (
         font=_HEI,
         size=12,
     ),
-    Style("source", "ReportSource", "Report Source", paragraph=f'{_SOURCE_LINES}<w:jc w:val="left"/>', size=form.TABLE),
+    Style("source", "ReportSource", "Report Source", paragraph=f'{_SOURCE_LINES}<w:jc w:val="left"/>', size=form.NOTE),
     Style("footer", "Footer", "footer", paragraph=_number_line("right", "right"), font=_SONG, size=form.NUMBER),
     Style(
         "footer_even",

@@ -106,9 +106,11 @@ def add_sources(writing: Writing, sources: Sources) -> None:
     if not sources.numbers:
         return
     writing.paragraph("sources", label("report_sources"))
-    for text, number in sources.numbers.items():
-        paragraph = writing.paragraph("source", f"[{number}] {text}")
-        writing.bookmark(paragraph, sources.anchor(number))
+    for source, passages in sources.by_source().items():
+        writing.paragraph("source", source).paragraph_format.keep_with_next = True
+        for number, words in passages:
+            paragraph = writing.paragraph("source", f"[{number}] {words}")
+            writing.bookmark(paragraph, sources.anchor(number))
 
 
 def _whole(row: CT_Row, *, header: bool) -> None:
