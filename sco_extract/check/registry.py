@@ -18,6 +18,7 @@ from sco_extract.check import (
     numerals,
     plans,
     punctuation,
+    reports,
     sittings,
     states,
     time,
@@ -47,6 +48,7 @@ SHEET_CHECKS: tuple[SheetCheck, ...] = (
     *abbreviations.CHECKS,
     *bodies.CHECKS,
     *states.CHECKS,
+    *reports.CHECKS,
 )
 # Rules that look at what a corpus reports for the measures of a plan; made anew for each plan (run/measures.py).
 PROGRESS_CHECKS: tuple[SheetCheck, ...] = plans.progress_checks(
@@ -64,6 +66,7 @@ FAMILIES: dict[str, str] = {
     "PLN": "Action plans",
     "ORG": "Organisations, bodies and states",
     "REF": "References between documents",
+    "RPT": "Drafts of reports",
     "ENC": "Encoding",
     "DOCX": "Reading of Word files",
     "PDF": "Reading of PDF files",
