@@ -671,3 +671,44 @@ def test_files_of_the_tool_are_no_documents(folder: Path) -> None:
     write(folder / "docs/sco-extract.suppressions.toml", "")
     run("docs", "--write-baseline", "docs/sco-extract.baseline.json")
     assert "in 2 files" in run("docs").stdout
+
+
+def test_first_of_many_findings_of_a_rule_in_a_file(folder: Path) -> None:
+    """Ten are shown as they are, of eleven five; --all shows them, and the other formats have all."""
+    write(folder / "docs/ten.txt", MARK * 10)
+    write(folder / "docs/many.txt", MARK * 11 + WRONG)
+    arguments = ("docs/ten.txt", "docs/many.txt", "--select", "PUN101,DAT201")
+    text = run(*arguments).stdout
+    assert text.count("docs/ten.txt:") == 10
+    assert text.count(" PUN101 ") == 15
+    assert "DAT201" in text
+    assert (
+        text.index("DAT201") < text.index("PUN101: 6 more in this file (all: --all)") < text.index("Found 1 error, 21 ")
+    )
+    assert text.count("more in this file") == 1
+    assert "PUN101：本文件另有6处（用--all全部列出）" in run(*arguments, "--lang", "zh").stdout
+    everything = run(*arguments, "--all").stdout
+    assert everything.count(" PUN101 ") == 21
+    assert "more in this file" not in everything
+    assert len(json.loads(run(*arguments, "--format", "json").stdout)["findings"]) == 22
+
+
+def test_statistics(folder: Path) -> None:
+    write(folder / "docs/many.txt", MARK * 11)
+    result = run("docs", "--select", "PUN101,DAT201", "--statistics")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "11 W PUN101  half-width-mark",
+        " 1 E DAT201  no-such-date",
+        "",
+        "Found 1 error, 11 warnings in 3 files.",
+        "11 fixable with --fix",
+    ]
+    assert run("docs/clean.txt", "--statistics").stdout == "No findings in 1 file.\n"
+
+
+@pytest.mark.parametrize("option", ["--all", "--statistics"])
+def test_options_of_text_alone(folder: Path, option: str) -> None:
+    result = run("docs", "--format", "junit", option)
+    assert result.exit_code == 2
+    assert "go with --format text" in result.output

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -39,7 +40,7 @@ from sco_extract.write.json import to_json
 from sco_extract.write.junit import to_junit
 from sco_extract.write.report import Report
 from sco_extract.write.sarif import to_sarif
-from sco_extract.write.terminal import to_terminal
+from sco_extract.write.terminal import FIRST, MANY, to_statistics, to_terminal
 
 # Fixes of one file that were not made and are listed, and characters of their passages.
 REFUSALS = 10
@@ -69,6 +70,16 @@ class _Mending:
     fix: bool
     diff: bool
     unsafe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """How the result is shown; ``everything`` and ``statistics`` are about text."""
+
+    format: Format
+    language: Language
+    everything: bool
+    statistics: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,13 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or unreadable 
     "--format", "format_", type=click.Choice(["text", "json", "sarif", "junit", "github"]), default="text",
     show_default=True, help="json: one object; sarif, junit, github: for servers (docs/ci.md).",
 )  # fmt: skip
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=f"Text: every finding, not just {FIRST} of a rule with more than {MANY} in a file.",
+)
+@click.option("--statistics", is_flag=True, help="Text: how often each rule found something, in place of the findings.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the messages.  [default: the locale's]")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "info"]), help="Exit with 1 from here on.  [default: error]"
@@ -170,6 +188,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     format_: Format,
+    everything: bool,
+    statistics: bool,
     lang: Language | None,
     fail_on: SeverityName | None,
     as_of: str | None,
@@ -191,6 +211,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     the first one: sco-extract.toml, or [tool.sco-extract] of pyproject.toml; options go before them. `sco-extract rules ID`
     explains a rule, docs/validate.md everything else.
     """
+    if format_ != "text" and (everything or statistics):
+        raise click.UsageError("--all and --statistics go with --format text; the other formats have all findings")
     start = Path.cwd() if files[0] == STDIN else Path(files[0])
     project = _project(config, start)
     settings = _settings(project.settings, select, ignore, {"as_of": as_of, "period": period})
@@ -198,6 +220,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     known = _known(baselines)
     mending = _mending(_Mending(fix, diff, unsafe), files)
     language = lang or settings.lang or _locale()
+    output = _Output(format_, language, everything, statistics)
     options = Options(
         root=project.root,
         settings=settings,
@@ -219,7 +242,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         with progress_bar() as on_progress:
             result = validate(files, options, on_progress)
     _write_baselines(result, baselines, known, project.root)
-    _show(result, format_, language)
+    _show(result, output)
     if result.failed or result.unread or fixed.unwritten:
         sys.exit(2)
     if write_baseline is None and result.reaches(fail_on or settings.fail_on or "error"):
@@ -336,25 +359,26 @@ def _say_refusals(one: MendedFile, language: Language) -> None:
         click.echo(harmless(message("ui_not_fixed_more", values, language=language)), err=True)
 
 
-def _show(result: Result, format_: Format, language: Language) -> None:
+def _show(result: Result, output: _Output) -> None:
     validated = result.validated
     unread = [(file.path, file.error or "", file.error_code or "") for file in result.failed]
     unread += [(path, why, "RUN002") for path, why in result.unread]
-    if format_ == "text":
+    if output.format == "text":
         color = _colors()
-        for part in to_terminal(validated, color=color):
+        show = to_statistics if output.statistics else partial(to_terminal, everything=output.everything)
+        for part in show(validated, color=color):
             say(part, color=color)
-    elif format_ == "json":
+    elif output.format == "json":
         say(to_json(validated.validation).decode(), nl=False)
     else:
-        report = _WRITERS[format_](validated)
+        report = _WRITERS[output.format](validated)
         say(report.text, nl=False)
-        summed = _write_summary(validated) if format_ == "github" else ()
+        summed = _write_summary(validated) if output.format == "github" else ()
         for note in (*report.left_out, *summed):
             click.echo(harmless(note), err=True)
     for path, why, code in unread:
         values = {"path": path, "error": why, "code": code}
-        click.echo(harmless(message("ui_failed", values, language=language)), err=True)
+        click.echo(harmless(message("ui_failed", values, language=output.language)), err=True)
 
 
 def _write_summary(validated: Validated) -> tuple[str, ...]:

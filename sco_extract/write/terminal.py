@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
+from sco_extract.check.registry import BY_ID
 from sco_extract.check.rule import Language, message
 from sco_extract.model.records import Span
 from sco_extract.model.validation import Place, Summary, Validated, ValidatedFinding
@@ -19,6 +23,8 @@ LEAD = 24
 # Passages elsewhere that are shown of a finding, and characters of a message and a fix.
 RELATED = 5
 LONG = 400
+# Of a rule with more than MANY findings in a file FIRST are shown: a text with half-width marks throughout has a thousand.
+MANY, FIRST = 10, 5
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _BREAKS = re.compile(r"[\r\n\t\v\f\x1c-\x1e\x85\u2028\u2029]")
 # What would change how everything after it is shown: marks of direction, and what has no width of its own.
@@ -40,11 +46,37 @@ class _Style:
         return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.color and text else text
 
 
-def to_terminal(validated: Validated, *, color: bool = False) -> Iterator[str]:
-    """The findings one after another, each as lines without a final line end, then the summary."""
+def to_terminal(validated: Validated, *, color: bool = False, everything: bool = False) -> Iterator[str]:
+    """The findings one after another, each as lines without a final line end, then the summary.
+
+    Of a rule with many findings in a file the first are shown and the others counted behind the last finding of the file,
+    unless ``everything`` is asked for.
+    """
     screen = _Screen(validated, _Style(color))
-    for finding in validated.validation.findings:
-        yield screen.finding(finding)
+    for _, found in groupby(validated.validation.findings, attrgetter("source")):
+        findings = list(found)
+        counts = Counter(one.rule for one in findings)
+        cut = set() if everything else {rule for rule, number in counts.items() if number > MANY}
+        shown: Counter[str] = Counter()
+        for one in findings:
+            shown[one.rule] += 1
+            if one.rule not in cut or shown[one.rule] <= FIRST:
+                yield screen.finding(one)
+        if cut:
+            yield "\n".join([*(screen.left_out(rule, counts[rule] - FIRST) for rule in sorted(cut)), ""])
+    yield from _summary(validated.validation.summary, validated.language)
+
+
+def to_statistics(validated: Validated, *, color: bool = False) -> Iterator[str]:
+    """A line for each rule with how often it found something, the most frequent first, then the summary."""
+    style = _Style(color)
+    counts = Counter((one.rule, one.severity) for one in validated.validation.findings)
+    digits = len(str(max(counts.values(), default=0)))
+    for (rule, severity), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        name = BY_ID[rule].name if rule in BY_ID else ""
+        yield f"{number:>{digits}} {style(_LETTERS[severity], severity)} {style(f'{rule:<7}', 'rule')} {name}".rstrip()
+    if counts:
+        yield ""
     yield from _summary(validated.validation.summary, validated.language)
 
 
@@ -73,6 +105,10 @@ class _Screen:
         if said := self._help(one):
             lines.append(f"  {style(self._say('ui_help', {}), 'help')}{said}")
         return "\n".join([*lines, ""])
+
+    def left_out(self, rule: str, number: int) -> str:
+        """The line that stands for findings of ``rule`` that are not shown."""
+        return self._say("ui_left_out", {"rule": self._style(rule, "rule"), "number": str(number)})
 
     def _help(self, one: ValidatedFinding) -> str:
         """The replacement and how it is made, else the advice."""
