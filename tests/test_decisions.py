@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from sco_extract.cli import main
-from sco_extract.link.decisions_file import MAX_BYTES, load_decisions
 from sco_extract.link.passages import find_passage, fold
 from sco_extract.model.decisions import Decided, DecisionsFile, Passage
+from sco_extract.run.decisions_file import load_decisions
+from sco_extract.run.toml_file import MAX_BYTES
 from sco_extract.write.schema import SCHEMAS, schema_text
 
 ROOT = Path(__file__).parent.parent
@@ -286,21 +287,26 @@ HOSTILE = [
     (b"#" * (MAX_BYTES + 1), "more than"),
     (b"decision = 3", "decision: "),
     (b"[[decisions]]\nid = 'a'", "decisions: not known here"),
-    (b"[[decision]]\nid = 'a'", "line 1: [[decision]] 1"),
-    (b"\n\n[[decision]]\ndo = 'guess'", "line 3: [[decision]] 1"),
-    (CORRECT.replace('reason = "the', 'because = "the').encode(), "[[decision]] 1: reason: is needed"),
-    (CORRECT.replace('type = "meetings"', 'type = "dates"').encode(), "line 6: [[decision]] 1: type"),
+    (b"[[decision]]\nid = 'a'", "line 1: decision.1.do: write one of correct, merge"),
+    (b"\n\n[[decision]]\ndo = 'guess'", "line 4: decision.1.do: write one of"),
+    (
+        CORRECT.replace('do = "correct"', 'do = "corect"').encode(),
+        "line 4: decision.1.do: write one of correct, merge, split",
+    ),
+    (CORRECT.replace("reason = ", 'reason = "" #').encode(), "decision.1.reason: may not be empty"),
+    (CORRECT.replace('reason = "the', 'because = "the').encode(), "decision.1.reason: is needed"),
+    (CORRECT.replace('type = "meetings"', 'type = "dates"').encode(), "line 6: decision.1.type"),
     (
         CORRECT.replace('quote = "东盟数字部长第七次会议"', "quote = 3").encode(),
-        "line 7: [[decision]] 1: passage.quote",
+        "line 7: decision.1.passage.quote",
     ),
     (CORRECT.replace("quote =", "near = 'x', quote =").encode(), "passage.near: not known here"),
-    (CORRECT.replace('value = "桂林"', "value = 7").encode(), "line 9: [[decision]] 1: place"),
+    (CORRECT.replace('value = "桂林"', "value = 7").encode(), "line 9: decision.1.value: place"),
     (CORRECT.replace('value = "桂林"', "").encode(), "either value or clear"),
     (CORRECT.replace('"place"\nvalue = "桂林"', '"dates"\nvalue = ["soon"]').encode(), "'soon' is no EDTF date"),
     (CORRECT.replace('"place"\nvalue = "桂林"', '"name"\nclear = true').encode(), "name"),
-    (CORRECT.replace('id = "place"', 'id = "a b"').encode(), "line 3: [[decision]] 1: id"),
-    ((CORRECT + CORRECT).encode(), "line 12: [[decision]] 2: the id place is taken"),
+    (CORRECT.replace('id = "place"', 'id = "a b"').encode(), "line 3: decision.1.id"),
+    ((CORRECT + CORRECT).encode(), "line 12: decision.2.id: the id place is taken"),
     (CORRECT.replace("东盟", "东盟" * 600).encode(), "1000 characters"),
 ]
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from sco_extract.check import check_corpus
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.link.decisions import Resolved, correct, resolve
-from sco_extract.link.decisions_file import load_decisions
 from sco_extract.link.entities import link
 from sco_extract.model.decisions import Decided, Decision
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import Corpus, CorpusEntry, Finding, SourceFile
 from sco_extract.model.version import TOOL_VERSION
+from sco_extract.run.decisions_file import load_decisions
 from sco_extract.run.inputs import find_decisions, find_inputs, printable
 from sco_extract.run.output import CORPUS, DECISIONS, SOURCES, OutputFolder
 from sco_extract.run.pool import Pool, Progress, process_pool

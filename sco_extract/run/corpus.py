@@ -12,11 +12,11 @@ from sco_extract.check.places import Ruler
 from sco_extract.check.proof import Proof
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.link.decisions import correct, resolve
-from sco_extract.link.decisions_file import load_decisions
 from sco_extract.link.linked import Constraint
 from sco_extract.model.decisions import Decision
 from sco_extract.model.diagnostics import ReadError
 from sco_extract.model.records import SourceFile
+from sco_extract.run.decisions_file import load_decisions
 from sco_extract.run.inputs import Input, find_decisions, find_inputs, printable
 from sco_extract.run.output import CORPUS
 from sco_extract.run.pool import Pool, Progress

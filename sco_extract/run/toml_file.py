@@ -22,6 +22,13 @@ _KEY = re.compile(
     r"[ \t]*(?P<name>(?:[\w-]+|\"[^\"]*\"|'[^']*')(?:[ \t]*\.[ \t]*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)[ \t]*="
 )
 _PART = re.compile(r"[\w-]+|\"[^\"]*\"|'[^']*'")
+# What pydantic says of a model's field, for people who write a file.
+_SAID = {
+    "extra_forbidden": "not known here",
+    "missing": "is needed",
+    "string_too_short": "may not be empty",
+    "string_type": "text in quotation marks is needed",
+}
 _Model = TypeVar("_Model", bound=BaseModel)
 Location = tuple[str | int, ...]
 
@@ -47,14 +54,14 @@ class TomlFile:
             raise self._unusable(f"{self.name}: no TOML: {detail}") from error
         return parsed if isinstance(parsed, dict) else {}
 
-    def validate(self, model: type[_Model], value: object, table: Sequence[str] = ()) -> _Model:
+    def validate(self, model: type[_Model], value: object, table: Sequence[str | int] = ()) -> _Model:
         """``value``, which stands in ``table``, as ``model``."""
         try:
             return model.model_validate(value)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = (*table, *first["loc"])
-            message = {"extra_forbidden": "not known here", "missing": "is needed"}.get(first["type"], first["msg"])
+            message = _SAID.get(first["type"], first["msg"])
             if first["type"] == "extra_forbidden":
                 message += _similar(str(where[-1]), model, len(first["loc"]))
             raise self.wrong(where, message.removeprefix("Value error, "), first["input"]) from error
