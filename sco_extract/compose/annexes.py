@@ -20,12 +20,12 @@ from sco_extract.model.draft import Annex, AnnexKind, Cell, Column, Mark, Paragr
 from sco_extract.model.records import MeasureProgress, Progress
 
 _SHARES: dict[str, tuple[float, ...]] = {
-    "matrix": (0.045, 0.2, 0.075, 0.165, 0.065, 0.45),
-    "calendar": (0.06, 0.2, 0.36, 0.14, 0.1, 0.14),
+    "matrix": (0.055, 0.195, 0.075, 0.16, 0.065, 0.45),
+    "calendar": (0.08, 0.2, 0.35, 0.14, 0.09, 0.14),
     "documents": (0.52, 0.14, 0.2, 0.14),
     "doubts": (0.24, 0.38, 0.38),
     "pending": (0.6, 0.4),
-    "requests": (0.07, 0.52, 0.16, 0.25),
+    "requests": (0.08, 0.51, 0.16, 0.25),
     "changes": (0.5, 0.25, 0.25),
 }
 Row = tuple[Cell, ...]
@@ -310,9 +310,8 @@ def _dropped(dropped: Sequence[Unsupported], phrases: Phrases) -> Iterable[Row]:
 
 def _foreign(material: Material) -> Iterable[Row]:
     phrases = material.phrases
-    title = plan_title(material.records.plan.source.title)
     for one in material.meetings.foreign:
-        slots = {"when": phrases.dates(one.dates), "plan": title}
+        slots = {"when": phrases.dates(one.dates)}
         yield Cell((one.name,), one.citations, one.doubts), text_cell(phrases.note("foreign", slots))
 
 

@@ -38,14 +38,14 @@ class Proofs:
         left = {"direct": DIRECT, "related": RELATED}
         said: set[str] = set()
         for proof in sorted(one.evidence, key=self._rank):
-            what = self.label(proof)
-            if what not in said and left[proof.strength] == 0:
+            new = [name for name in self.names(proof) if name not in said]
+            if new and left[proof.strength] == 0:
                 more += 1
                 continue
-            if what not in said:
+            if new:
                 left[proof.strength] -= 1
-                said.add(what)
-                (direct if proof.strength == "direct" else related).append(what)
+                said.update(new)
+                (direct if proof.strength == "direct" else related).append("；".join(new))
             citations.append(citation_of(self.material, proof.source, proof.span))
             if proof.before_approval:
                 when = self.phrases.dates((proof.date,)) if proof.date else self.phrases.note("undated")
@@ -66,7 +66,7 @@ class Proofs:
         slots = {"date": "、".join(days), "approved": self.phrases.dates((approved,)) if approved else ""}
         return self.phrases.note("doubt_early", slots)
 
-    def label(self, proof: Evidence) -> str:
+    def names(self, proof: Evidence) -> list[str]:
         """The meeting or the documents that the passage tells of, with their day; else its first words."""
         names = [
             f"{name}（{self.phrases.dates(dates)}）"
@@ -81,10 +81,10 @@ class Proofs:
                 if start < proof.span.end and proof.span.start < end
             ]  # fmt: skip
         if names:
-            return "；".join(dict.fromkeys(names[: 2 if proof.strength == "direct" else 1]))
+            return list(dict.fromkeys(names))[: 2 if proof.strength == "direct" else 1]
         known = proof.date and "X" not in proof.date and proof.date != self.material.period.edtf
         when = f"{self.phrases.dates((proof.date,))}，" if proof.date and known else ""
-        return when + opening(proof.span.quote, QUOTED)
+        return [when + opening(proof.span.quote, QUOTED)]
 
     @cached_property
     def _held(self) -> dict[str, list[tuple[int, int, str, tuple[str, ...]]]]:

@@ -116,7 +116,8 @@ class Material:
                 planned.append(one)
             elif outcomes.get(entity.id) not in ("held", "held_later"):
                 untraced.append(one)
-        return Sorted(distinct(held), distinct(absent), distinct(planned), tuple(untraced), tuple(foreign))
+        held = absorbed(list(distinct(held)), self.phrases.words("meeting_nouns"))
+        return Sorted(tuple(held), distinct(absent), distinct(planned), tuple(untraced), tuple(foreign))
 
     def _occasion(self, entity: MeetingEntity) -> Occasion | None:
         """The occasion as the source tells it that says most; None where it has nothing to do with the period."""
@@ -275,6 +276,31 @@ def distinct(occasions: Sequence[Occasion]) -> tuple[Occasion, ...]:
         one for one in occasions
         if one.ordinal is None or not any(_is_part(one, other) for other in alike[one.ordinal, one.dates])
     )  # fmt: skip
+
+
+def absorbed(occasions: Sequence[Occasion], nouns: Sequence[str]) -> list[Occasion]:
+    """Occasions without those that are called after their place alone (阿斯塔纳会议), where one other is of that day and place.
+
+    What was adopted there, and the passages, go to the other.
+    """
+    found = list(occasions)
+    for one in occasions:
+        bare = {one.name.removesuffix(noun) for noun in nouns if one.name.endswith(noun)}
+        others = [
+            at
+            for at, other in enumerate(found)
+            if other is not one and other.dates == one.dates and other.place in bare
+        ]
+        if len(others) == 1:
+            other = found[others[0]]
+            found[others[0]] = replace(
+                other,
+                adopted=tuple(dict.fromkeys((*other.adopted, *one.adopted))),
+                citations=tuple(dict.fromkeys((*other.citations, *one.citations))),
+                doubts=tuple(dict.fromkeys((*other.doubts, *one.doubts))),
+            )
+            found.remove(one)
+    return found
 
 
 def _is_part(one: Occasion, other: Occasion) -> bool:

@@ -165,10 +165,10 @@ class Speaker:
         titles = self.titles([paper.title for paper in group])
         passive = "_signed" if one.verb in self.phrases.words("verbs_plain") else ""
         of = self.say("of") if len(group) > 1 else ""
-        if one.state == "decision" and len(group) == 1 and one.body and one.title.startswith(one.body):
+        if one.state == "decision" and (body := one.body) and all(paper.title.startswith(body) for paper in group):
             slots = {
-                "body": one.body,
-                "rest": one.title[len(one.body) :],
+                "body": body,
+                "rest": self._list([paper.title[len(body) :] for paper in group]),
                 "date": self.phrases.dates((one.date or "",)),
             }
             return self.say("papers_decision_of", **slots)

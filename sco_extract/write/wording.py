@@ -27,6 +27,7 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 _SPOKEN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")  # 2024年11月5日
+_MARKS = re.compile("[《〈》〉]")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -73,8 +74,15 @@ def passage(citation: Citation, limit: int = QUOTE_LIMIT) -> str:
 
 
 def footnote(citations: Iterable[Citation]) -> str:
-    """The text of a sentence's note: every passage once, in order."""
-    return label("report_footnote").format(citations="；".join(dict.fromkeys(cite(one) for one in citations)))
+    """The text of a sentence's note: every passage once, a source named once before its passages, in order."""
+    grouped: dict[str, dict[str, None]] = {}
+    for one in citations:
+        grouped.setdefault(named(one), {})[passage(one)] = None
+    said = (
+        label("report_citation").format(source=source, passage="；".join(passages))
+        for source, passages in grouped.items()
+    )
+    return label("report_footnote").format(citations="；".join(said))
 
 
 def in_words(edtf: str) -> str:
@@ -138,4 +146,18 @@ def _in_title_marks(title: str) -> str:
     """``title`` in 《》, marks inside it as 〈〉 (GB/T 15834-2011, 4.15); one that has its own marks around it keeps them."""
     if title.startswith("《") and title.find("》") == len(title) - 1:
         return title
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+    return f"《{_MARKS.sub(_Turned(), title)}》"
+
+
+class _Turned:
+    """Turns title marks by their depth: 〈〉 inside 《》, and 《》 again inside these."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+
+    def __call__(self, match: re.Match[str]) -> str:
+        if match[0] in "《〈":
+            self.depth += 1
+            return "〈" if self.depth % 2 else "《"
+        self.depth = max(self.depth - 1, 0)
+        return "》" if self.depth % 2 else "〉"
