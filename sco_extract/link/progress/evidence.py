@@ -39,6 +39,7 @@ class Judgment:
     score: float
     reasons: tuple[str, ...]
     share: float = 0.0  # of the measure's words that the passage has
+    literal: float = 0.0  # weight of what the measure is about that the passage or its event names itself
     firm: bool = False  # they share a document, or the body whose work is all that the measure asks for
 
 
@@ -63,15 +64,20 @@ class Judge:
         things = [*self.anchors.shared_things(ask, number, matches)]
         if titles or things:
             firm = bool(titles) or ask.only_things
-            return Judgment("direct", 1.0 + share, (*titles, *things, *reasons), share, firm)
+            return Judgment("direct", 1.0 + share, (*titles, *things, *reasons), share, firm=firm)
         bonus, bodies = self.bodies(ask, number) if share >= self.by.topical_body else (0.0, ())
         reasons = (*bodies, *reasons)
         if said := self.direct_in_words(ask, number, matches, (share, weight)):
             return Judgment("direct", share, (*said, *reasons), share)
-        for found in (*self.anchors.related_things(ask, number), *self.same_kind(ask, number, matches)):
+        for found in self.anchors.related_things(ask, number):
             return Judgment("related", share, (found, *reasons))
+        literal = self.literal(matches)
+        if passage.basis == "event" and share < self.by.followed and self.told(matches) < self.by.told:
+            return Judgment(None, share, reasons)
+        for found in self.same_kind(ask, number, matches):
+            return Judgment("related", share, (found, *reasons), share, literal=literal)
         if event := self.field_event(ask, number):
-            return Judgment("related", share, (self.say("field_event", event), *reasons))
+            return Judgment("related", share, (self.say("field_event", event), *reasons), share, literal=literal)
         if max((one.part for one in matches), default=0.0) < self.by.strong:
             return Judgment(None, share, reasons)
         strict = self.strictness(ask, number)
@@ -79,7 +85,7 @@ class Judge:
             bonus += self.by.aligned
         share, weight = min(1.0, share + bonus) / strict, weight / strict
         enough = weight >= self.by.enough or (share >= self.by.related and weight + bonus >= self.by.least)
-        return Judgment("related" if enough else None, share, reasons)
+        return Judgment("related" if enough else None, share, reasons, literal=literal)
 
     def direct_in_words(
         self, ask: Ask, number: int, matches: Sequence[Match], measured: tuple[float, float]
@@ -261,6 +267,19 @@ class Judge:
             whole += weight
             had += weight * sum(match.weight * match.part for match in members) / (sum(weights) or 1.0)
         return (had / whole if whole else 0.0), had / self.index.greatest
+
+    def told(self, matches: Sequence[Match]) -> float:
+        """Weight of the words of a measure's object that the passage or the event it goes on about tells, in parts as above."""
+        told = (one.weight for one in matches if one.term.is_object and one.part >= self.by.strong)
+        return sum(told) / self.index.greatest
+
+    def literal(self, matches: Sequence[Match]) -> float:
+        """Weight of those words, but names of whole fields, that the passage has itself, a compound also in its parts."""
+        least, general = self.by.own * self.by.compound, self.words.general
+        had = (
+            one.weight for one in matches if one.term.is_object and one.part >= least and one.term.word not in general
+        )
+        return sum(had) / self.index.greatest
 
     def bodies(self, ask: Ask, number: int) -> tuple[float, tuple[str, ...]]:
         """What standing bodies add that the passage names: an executor, or one of the measure's field."""

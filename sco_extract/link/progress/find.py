@@ -21,7 +21,8 @@ from sco_extract.values.edtf import Value, parse
 # What a passage that is no evidence says.
 PENDING: frozenset[Modality] = frozenset(("not_done", "need", "wish", "future"))
 _DEEDS = ("done", "said")
-_LOOSE_KINDS = ("article", "news", "other")
+_ARTICLE = "article"
+_LOOSE_KINDS = (_ARTICLE, "news", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Collected:
     passages: list[Passage] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     loose: set[str] = field(default_factory=set)  # sources that tell of many things: articles, news
+    articles: set[str] = field(default_factory=set)
     organisations: dict[str, frozenset[str]] = field(default_factory=dict)  # by source: those that it is about
     opened: dict[str, frozenset[str]] = field(default_factory=dict)  # by source: those that its title or lead names
 
@@ -55,6 +57,8 @@ class Collected:
         self.opened[record.source.id] = organisations_in("\n".join([title, *(one.text for one in made[:1])]), words)
         if record.source.kind in _LOOSE_KINDS:
             self.loose.add(record.source.id)
+        if record.source.kind == _ARTICLE:
+            self.articles.add(record.source.id)
         for one in made:
             self.passages.append(one)
             self.quotes.append(record.text[one.span.start : one.span.end])
@@ -221,6 +225,9 @@ class _Linker:
         proposed = set(ask.products) & set(self.words.proposals)
         if judgment.strength and self.moods[number] == "said" and not proposed:
             return replace(judgment, strength="related")
+        is_article = self.found.passages[number].source in self.found.articles
+        if judgment.strength == "related" and is_article and judgment.literal < self.judge.by.particular:
+            return replace(judgment, strength=None)
         return judgment
 
     def evidence(self, number: int, judgment: Judgment, when: Value | None) -> Evidence:
