@@ -54,6 +54,8 @@ def abbreviations(sheet: Sheet) -> Iterable[Fault]:
         groups[one.name].append(one)
     named = titles(text)
     for name, members in list(groups.items())[:MOST]:
+        if _other_used(text, members[0], defined):
+            continue
         yield from _judged(sheet, (text, named), name, members)
 
 
@@ -88,6 +90,12 @@ def _judged(sheet: Sheet, read: tuple[str, Zones], name: str, members: Sequence[
     if early is not None:
         others = (passage(sheet, sheet.span(first.start, first.end)),)
         yield Fault(sheet.span(early, early + len(name)), {"name": name, "kind": "@used_before"}, others)
+
+
+def _other_used(text: str, first: _Defined, defined: Sequence[_Defined]) -> bool:
+    """Whether another name of the same introduction, “上合组织”或“本组织”, is used after it, and this one is not."""
+    others = [one for one in defined if one.start == first.start and one.name != first.name]
+    return first.name not in text[first.end :] and any(one.name in text[first.end :] for one in others)
 
 
 def _uses(text: str, name: str) -> Iterator[int]:

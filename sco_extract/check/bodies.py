@@ -100,6 +100,7 @@ def name_variants(sheet: Sheet) -> Iterator[Fault]:
     left as they are.
     """
     text = sheet.document.text.text
+    yield from _other_words(sheet, text)
     names = _named(text, sheet.lexicon)
     groups: dict[str, list[Named]] = defaultdict(list)
     for one in names:
@@ -110,6 +111,20 @@ def name_variants(sheet: Sheet) -> Iterator[Fault]:
             yield from _within(sheet, members)
         else:
             yield from _against_lexicon(sheet, members)
+
+
+def _other_words(sheet: Sheet, text: str) -> Iterator[Fault]:
+    """区域反恐怖机构 beside 地区反恐怖机构: names that the lexicon lists as wrong, where the right one stands in the text, too."""
+    for pair in sheet.lexicon.words("proof_body_words"):
+        wrong, _, right = pair.partition("=")
+        if wrong not in text or right not in text:
+            continue
+        model = text.find(right)
+        others = (Passage(sheet.record.source.id, sheet.read_span(model, model + len(right))),)
+        for match in re.finditer(wrong, text):
+            if not enclosed(text, match.start()) and match.group() not in sheet.profile.terms:
+                named = Named(match.start(), match.end(), right, wrong, wrong, "")
+                yield _fault(sheet, named, right, "@beside", others)
 
 
 def _within(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
@@ -128,7 +143,7 @@ def _against_lexicon(sheet: Sheet, members: Sequence[Named]) -> Iterator[Fault]:
     known, own = _official(sheet.lexicon), _own(sheet)
     for one in members:
         official = known.get((one.organisation or own, one.key))
-        if official and official[1] != one.form:
+        if official and one.form and official[1] and official[1] != one.form:
             yield _fault(sheet, one, official[0], "@lexicon_form", ())
 
 

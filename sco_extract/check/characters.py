@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from sco_extract.check.errors import listed
 from sco_extract.check.marks import Zones, line_at, mended, protected
 from sco_extract.check.reading import word_pattern
-from sco_extract.check.errors import listed
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.lexicon.load import Lexicon
 from sco_extract.normalize.script import entries_of, own_characters, simplify
@@ -32,7 +32,7 @@ def other_script(sheet: Sheet) -> Iterable[Fault]:
         return
     text = sheet.written.text
     own, other = own_characters()
-    more = dict(sheet.lexicon.words("simplified_in_practice")) if script == "hant" else {}
+    more = {pair[0]: pair[1] for pair in sheet.lexicon.words("simplified_in_practice")} if script == "hant" else {}
     if script == "hans":
         own, other = other, own
     else:
@@ -45,7 +45,11 @@ def other_script(sheet: Sheet) -> Iterable[Fault]:
     for match in other.finditer(text):
         if match.group() in kept or _is_foreign(sheet, zones, match, (own, other), known):
             continue
-        new = simplify(match.group()) if script == "hans" else more.get(match.group()) or _traditional(text, match.start())
+        new = (
+            simplify(match.group())
+            if script == "hans"
+            else more.get(match.group()) or _traditional(text, match.start())
+        )
         values = {
             "char": match.group(),
             "script": "@traditional" if script == "hans" else "@simplified",
@@ -128,17 +132,19 @@ def damaged(sheet: Sheet) -> Iterable[Fault]:
     plain = simplify(text)
     alike = _alike(sheet.lexicon)
     words = frozenset(sheet.lexicon.words("characters_of_their_own"))
-    right = {at for match in word_pattern(sheet.lexicon, "right_in_traditional").finditer(text) for at in range(*match.span())}
+    right = {
+        at
+        for match in word_pattern(sheet.lexicon, "right_in_traditional").finditer(text)
+        for at in range(*match.span())
+    }
     found = {
         match.start(): meant
         for match in _table().doubtful.finditer(text)
         if match.start() not in right
         if (meant := _meant(plain, match.start(), match.group(), alike, 2 if match.group() not in words else 3))
     }
-    pattern, errors = listed(sheet.lexicon, "errors_of_conversion")
-    for match in pattern.finditer(text):
-        good = next((one.right for one in errors[match.group()] if one.holds(text, *match.span())), match.group())
-        changed = {match.start() + at: new for at, new in enumerate(good) if new != match.group()[at]}
+    for start, _, good in listed(sheet.lexicon, "errors_of_conversion").find(text):
+        changed = {start + at: new for at, new in enumerate(good) if new != text[start + at]}
         found |= {at: new for at, new in changed.items() if at not in right}
     for at, meant in sorted(found.items()):
         yield mended(sheet, (at, at + 1), _word(text, at, meant), meant)

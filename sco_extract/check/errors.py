@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sco_extract.lexicon.load import Lexicon, alternation
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sco_extract.lexicon.load import Lexicon
 from sco_extract.model.diagnostics import LexiconError
 
 
@@ -29,9 +31,32 @@ class Listed:
         return not self.after or text.startswith(self.after, end) is not self.not_after
 
 
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Wrong texts, and for each of them what makes it wrong."""
+
+    finder: AhoCorasick
+    entries: tuple[tuple[Listed, ...], ...]
+
+    @classmethod
+    def of(cls, errors: Mapping[str, Sequence[Listed]]) -> Errors:
+        """The finder of ``errors``, which are keyed by their wrong texts."""
+        ordered = sorted(errors)
+        finder = AhoCorasick(ordered, matchkind=MatchKind.Standard)
+        return cls(finder, tuple(tuple(errors[word]) for word in ordered))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where an error stands in ``text``, with what is right; places may overlap."""
+        for number, start, end in self.finder.find_matches_as_indexes(text, overlapping=True):
+            for one in self.entries[number]:
+                if one.holds(text, start, end):
+                    yield start, end, one.right
+                    break
+
+
 @cache
-def listed(lexicon: Lexicon, *groups: str) -> tuple[re.Pattern[str], Mapping[str, Sequence[Listed]]]:
-    """A pattern of all wrong texts of the lexicon's groups, and for each of them what makes it wrong."""
+def listed(lexicon: Lexicon, *groups: str) -> Errors:
+    """The errors of the lexicon's groups."""
     errors: dict[str, list[Listed]] = defaultdict(list)
     for entry in lexicon.words(*groups):
         match = _ENTRY.fullmatch(entry)
@@ -40,7 +65,7 @@ def listed(lexicon: Lexicon, *groups: str) -> tuple[re.Pattern[str], Mapping[str
         before, after = match["before"] or "", match["after"] or ""
         error = Listed(match["right"], _words_of(before), _words_of(after), before[:1] == "!", after[:1] == "!")
         errors[match["wrong"]].append(error)
-    return re.compile(alternation(errors)), errors
+    return Errors.of(errors)
 
 
 _ENTRY = re.compile(r"(?:\((?P<before>[^()]+)\))?(?P<wrong>[^()>]+)(?:\((?P<after>[^()]+)\))?>(?P<right>[^()>]+)")

@@ -255,7 +255,11 @@ def _without_mark(sheet: Sheet, group: Sequence[_Item]) -> Iterator[Fault]:
     ends = [text[item.line.start : item.line.end].rstrip()[-1:] for item in group]
     marks = Counter(end for end in ends if end in "。；;")
     few = len(group) == FEW and not group[0].line.cell and group[-1].number == FEW
-    if not marks or sum(marks.values()) < (OF_FEW if few else MOST) * len(group) or len(group) < (FEW if few else SIBLINGS):
+    if (
+        not marks
+        or sum(marks.values()) < (OF_FEW if few else MOST) * len(group)
+        or len(group) < (FEW if few else SIBLINGS)
+    ):
         return
     usual = marks.most_common(1)[0][0]
     for place, (item, end) in enumerate(zip(group, ends, strict=True)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_extract.check.marks import Zones, addresses, source_span, titles
@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     (?<![0-9A-Za-z.,/_\-])(?:
         (?P<comma> [1-9][0-9]{0,2}(?:,[0-9]{3})+ )                      # 12,345
       | (?P<space> [1-9][0-9]{0,2}(?:[ \u2009\u202f][0-9]{3})+ )        # 12 345
-      | (?P<plain> [1-9][0-9]{4,8} )                                    # 12345
+      | (?P<plain> [1-9][0-9]{3,8} )                                    # 12345
     )(?![0-9A-Za-z\-/_])
     """,
     re.VERBOSE,
@@ -39,21 +39,39 @@ def grouping(sheet: Sheet) -> Iterable[Fault]:
 
     Ordinals of meetings count too: 第25次会议 beside 第八次会议 (4.3: one form within one document).
 
-    Limitation: numbers of four digits may stay without grouping; addresses, titles and names with figures are no numbers.
+    三十个 beside 25个 and 五月三十日 beside 5月3日 are reported, too.
+
+    Limitation: numbers of four digits may stay without grouping, except beside grouped ones of the same unit; 第13届 may belong to a
+    formal name; addresses, titles and names with figures are no numbers.
     """
     text = sheet.written.text
     yield from _mixed(sheet, text)
     skip, named = addresses(text), titles(text)
     yield from _ordinal_styles(sheet, text, named)
     found = [match for match in _NUMBER.finditer(text) if match.start() not in skip and match.start() not in named]
-    found = [match for match in found if sum(map(str.isdigit, match.group())) > _THIN]
+    found = _counted(text, found)
+    yield from _numerals(sheet, text, named)
     kinds = Counter(match.lastgroup or "" for match in found)
     if len(kinds) < 2:
         return
     usual = max(kinds, key=lambda kind: (kinds[kind], kind))
     for match in found:
-        if match.lastgroup != usual:
+        if match.lastgroup != usual and len(kinds) > 1:
             yield Fault(sheet.span(*match.span()), {"here": match.group(), "kind": f"@grouped_{usual}"})
+
+
+def _counted(text: str, found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Numbers that are grouped or could be: those of four digits only beside grouped ones of the same unit."""
+    units = {text[one.end() : one.end() + _UNIT] for one in found if one.lastgroup != "plain"}
+    return [
+        one
+        for one in found
+        if len(one.group()) > _THIN + (one.lastgroup != "plain")
+        or text[one.end() : one.end() + _UNIT] in units - {"年"}
+    ]
+
+
+_UNIT = 2  # characters behind a number that tell its unit: 亿美, 人次
 
 
 def _mixed(sheet: Sheet, text: str) -> Iterator[Fault]:
@@ -63,6 +81,33 @@ def _mixed(sheet: Sheet, text: str) -> Iterator[Fault]:
     if wide and len(re.findall("[0-9]+", text)) >= len(wide):
         for match in wide:
             yield Fault(sheet.span(*match.span()), {"here": match.group(), "kind": "@figures_wide"})
+
+
+_MEASURED = r"名|家|项|項|人次|人|场|場|份|条|條|种|種|公里|吨|[个個](?!月|世纪|百分点)"
+_COUNT = re.compile(
+    r"(?<![第几数十百千万零〇一二两三四五六七八九])"
+    rf"(?P<n>[一二三四五六七八九]?[十百][一二三四五六七八九十零]*)(?P<unit>{_MEASURED})"
+)
+_FIGURED = re.compile(rf"[0-9](?P<unit>{_MEASURED})")
+_NUMERAL_DATE = re.compile(
+    r"(?:[〇零一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿卅]{1,3}日"
+    r"|(?<=[日至—–])[一二三四五六七八九十]{1,3}日(?=[，在，举召])"
+)
+_FIGURE_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日")
+
+
+def _numerals(sheet: Sheet, text: str, named: Zones) -> Iterator[Fault]:
+    """三十个 beside 25个, 五月三十日 beside 5月3日: numerals for what the document writes in figures more often."""
+    for pattern, other, least in ((_COUNT, _FIGURED, 2), (_NUMERAL_DATE, _FIGURE_DATE, 1)):
+        found = [match for match in pattern.finditer(text) if match.start() not in named]
+        if not found:
+            continue
+        usual = Counter(match["unit"] if pattern is _COUNT else "" for match in other.finditer(text))
+        for match in found:
+            unit = match["unit"] if pattern is _COUNT else ""
+            if len(match.group()) > 2 and usual[unit] >= max(least, len(found) + 1):
+                span = sheet.span(*match.span())
+                yield Fault(span, {"here": span.quote, "kind": "@counts_in_figures"})
 
 
 def _ordinal_styles(sheet: Sheet, text: str, named: Zones) -> Iterator[Fault]:
@@ -82,7 +127,7 @@ def _ordinal_styles(sheet: Sheet, text: str, named: Zones) -> Iterator[Fault]:
 
 
 _SITTING = re.compile(
-    r"第(?P<n>[0-9]+|[一二三四五六七八九十百〇零廿]+)[次届屆](?=[^，。；、（）()《》\n]{0,14}(?:会议|會議|会晤|會晤|峰会|峰會|论坛|論壇|大会|大會))"
+    r"第(?P<n>[0-9]+|[一二三四五六七八九十百〇零廿]+)次(?=[^，。；、（）()《》\n]{0,14}(?:会议|會議|会晤|會晤|峰会|峰會|论坛|論壇|大会|大會))"
 )
 _ORDINAL = re.compile(r"第(?P<n>[0-9]+|[一二三四五六七八九十百〇零廿]+)(?=[次届屆轮輪])")
 

@@ -191,7 +191,7 @@ def overdue(sheet: Sheet) -> Iterator[Fault]:
 def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
     """A standing body that is to carry out a measure is not known, or known under another rank.
 
-    Good: 海关合作专门工作组. Bad: 海关合作工作组, where the lexicon has 海关合作专门工作组.
+    Good: 海关合作专门工作组. Bad: 海关合作工作组, where the lexicon has 海关合作专门工作组; 秘书出; 环境主管机构部门.
 
     Limitation: only working groups, committees, councils and unions are looked up, not ministries and agencies, and only
     those of an organization that the lexicon knows well; terms of the house's own configuration are known.
@@ -200,11 +200,31 @@ def unknown_executor(sheet: Sheet) -> Iterator[Fault]:
     words = _words(sheet.lexicon)
     for action in sheet.record.actions:
         for name in action.executors:
-            verdict = _verdict(name, words, sheet) if words.body.search(name) else None
+            better = _misspelt(name, sheet.lexicon) if name not in sheet.profile.terms else ""
+            known = _verdict(name, words, sheet) if words.body.search(name) else None
+            verdict = (f"@variant_of:{better}", better) if better else known
             if verdict is not None:
-                what, better = verdict
+                what, mend = verdict
                 span = _place(sheet, reading, action, name)
-                yield Fault(span, {"name": name, "what": what}, fix=better if span.quote == name else None)
+                yield Fault(span, {"name": name, "what": what}, fix=mend if span.quote == name else None)
+
+
+def _misspelt(name: str, lexicon: Lexicon) -> str:
+    """The right form of a name whose end is a known word with one wrong character, or that says twice what it is."""
+    branches = lexicon.words("proof_branches")
+    for first in branches:
+        for second in branches:
+            if first != second and name.endswith(first + second):
+                return (
+                    name.removesuffix(first + second) + "部门"
+                    if "部门" in (first, second)
+                    else name.removesuffix(second)
+                )
+    for word in lexicon.words("proof_executor_words"):
+        tail = name[-len(word) :]
+        if len(tail) == len(word) and sum(one != two for one, two in zip(tail, word, strict=True)) == 1:
+            return "" if tail in lexicon.words("proof_executor_like") else name.removesuffix(tail) + word
+    return ""
 
 
 def _verdict(name: str, words: _Words, sheet: Sheet) -> tuple[str, str | None] | None:

@@ -211,7 +211,11 @@ def _beside_figures(sheet: Sheet, text: str) -> Iterator[tuple[int, int, str]]:
         return
     for match in _figure_apart(sheet.lexicon).finditer(simplify(text)):
         line = line_at(sheet, match.start())
-        if line.cell is None and _SENTENCE_END.search(text[line.start : line.end]) and match.start() > line.start + LABEL // 2:
+        if (
+            line.cell is None
+            and _SENTENCE_END.search(text[line.start : line.end])
+            and match.start() > line.start + LABEL // 2
+        ):
             yield match.start(), match.end(), text[match.start() : match.end()].replace(" ", "")
 
 

@@ -61,8 +61,29 @@ def _names(lexicon: Lexicon) -> _Names:
     for pair in lexicon.words("proof_state_forms"):
         wrong, _, right = pair.partition("=")
         entries[wrong] = (lexicon.countries[right], right)
+    for wrong, right in _near_misses(lexicon):
+        entries.setdefault(wrong, (lexicon.countries[right], right))
     ordered = sorted(entries)
     return _Names(AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest), tuple(entries[name] for name in ordered))
+
+
+LONG_NAME = 4  # characters of a state's name from which one wrong character leaves no other word
+
+
+def _near_misses(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Long names of states with one character left out, doubled or mistaken for another, that are no other name."""
+    confused = {group[0]: group[1:] for group in lexicon.words("proof_state_confusions")}
+    like = {*lexicon.words("proof_state_like"), *lexicon.places}
+    for country in lexicon.country:
+        name = country.name
+        if len(name) < LONG_NAME:
+            continue
+        wrong = {
+            name[:at] + name[at + 1 :] for at in range(1, len(name)) if len(name) > LONG_NAME or name[at] == name[-1]
+        }
+        wrong |= {name[:at] + name[at] + name[at:] for at in range(len(name))}
+        wrong |= {name[:at] + new + name[at + 1 :] for at, old in enumerate(name) for new in confused.get(old, "")}
+        yield from ((one, name) for one in sorted(wrong - like))
 
 
 def states(text: str, lexicon: Lexicon) -> list[State]:
@@ -99,11 +120,17 @@ def state_names(sheet: Sheet) -> Iterator[Fault]:
     text = sheet.document.text.text
     found = states(text, sheet.lexicon)
     for one in found:
-        if one.right:
+        if one.right and not _meets(text, one, sheet.lexicon):
             yield _renamed(sheet, one, one.right, "@wrong_form")
     for run in lists(text, found):
         yield from _mixed(sheet, run)
     yield from _mixed_delegations(sheet)
+
+
+def _meets(text: str, one: State, lexicon: Lexicon) -> bool:
+    """Whether the last character of a wrong name begins the next word: 巴基斯坦｜坦克."""
+    doubled = len(one.name) > len(one.right) and one.name.startswith(one.right)
+    return doubled and text.startswith(lexicon.words("proof_state_doubled"), one.end - 1)
 
 
 def _mixed_delegations(sheet: Sheet) -> Iterator[Fault]:

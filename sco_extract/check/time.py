@@ -29,7 +29,7 @@ STATED, AROUND = (
     60,
 )  # code points before a range in which 报告期 makes it the period, around it in which 报告 stands
 # A chapter tells its events in time order where so many follow each other, and more go forward than back.
-ENOUGH_EVENTS = 3
+ENOUGH_EVENTS = 4
 MOSTLY = 3  # steps forward for each step back in a text that tells its events in order
 MONTH = 31  # days: a vaguer date has no place in an order
 OPENING = 60  # code points in which a full day is the date of the text
@@ -184,7 +184,7 @@ def _cited(sheet: Sheet, reading: Reading, place: tuple[int, int]) -> bool:
 def out_of_order(sheet: Sheet) -> Iterator[Fault]:
     """A chapter tells its events in time order, but this one lies before the one told before it.
 
-    Compared are the dates that open the paragraphs of a chapter, where at least three do and most go forward, or where the
+    Compared are the dates that open the paragraphs of a chapter, where at least four do and all others go forward, or where the
     whole text tells its events in order.
 
     Good: 2024年5月22日……。 2024年6月19日……。 Bad: 2024年6月19日……。 2024年6月5日……。 as the next paragraph.
@@ -198,7 +198,7 @@ def out_of_order(sheet: Sheet) -> Iterator[Fault]:
     ahead, back = (sum(step[way] for step in steps) for way in (0, 1))
     ordered = ahead >= ENOUGH_EVENTS and ahead >= MOSTLY * back
     for chapter, (forward, backward) in zip(chapters, steps, strict=True):
-        if not ordered and (len(chapter) < ENOUGH_EVENTS or forward <= backward):
+        if len(chapter) < ENOUGH_EVENTS or backward != 1 or (not ordered and forward < len(chapter) - 2):
             continue
         for one, two in pairwise(chapter):
             if two[3].last < one[3].first and one[3].distance(two[3]) <= MISPLACED:
@@ -266,13 +266,15 @@ def _opens_with_day(sheet: Sheet, reading: Reading) -> bool:
 def wrong_tense(sheet: Sheet) -> Iterator[Fault]:
     """The text speaks of a day as still to come, or as past, and its own date says otherwise.
 
-    The date is the document's, else the day given as today (--as-of).
+    The date is the document's, else the day given as today (--as-of); with that, a text that names other days may be an old one,
+    and only what it tells as past is compared.
 
     Good: 会议将于2025年举行 in a text of 2024. Bad: 会议将于2023年9月举行 in a text of October 2024; 2025年1月举行了会议 there.
 
     Limitation: what somebody announced at an earlier time (2022年商定，会议将于2023年举行) is left alone.
     """
-    now = days_of(sheet.record.source.date) or days_of(sheet.profile.as_of)
+    own = days_of(sheet.record.source.date)
+    now = own or days_of(sheet.profile.as_of)
     if now is None:
         return
     words, reading = _words(sheet.lexicon), Reading.of(sheet.document.text)
@@ -283,7 +285,7 @@ def wrong_tense(sheet: Sheet) -> Iterator[Fault]:
         first, last = reading.sentence(start)
         ahead = words.ahead.search(text, max(first, start - 4), start) or words.behind.match(text, end)
         if days.last < now.first and ahead:
-            if not words.announced.search(text, first, start):
+            if (own or len(sheet.record.dates) == 1) and not words.announced.search(text, first, start):
                 yield Fault(one.span, _tense(one, now, "future"))
         elif days.first > now.last and _is_told(words, text, (first, last), (start, end)):
             yield Fault(one.span, _tense(one, now, "past"))
@@ -298,7 +300,7 @@ def _is_told(words: _Words, text: str, around: tuple[int, int], place: tuple[int
     (first, last), (start, end) = around, place
     if text[first:start].strip() or text[end : end + 1] not in _SEPARATOR:
         return False
-    told = text[end:last]
+    told = text[end + 1 : last].split("，")[0]
     return bool(words.happened.search(told) and words.done.search(told) and not words.future.search(told))
 
 
@@ -307,15 +309,17 @@ def wrong_weekday(sheet: Sheet) -> Iterator[Fault]:
 
     Good: 2024年7月4日（星期四）. Bad: 2024年7月4日（星期五）.
 
-    Limitation: compared only where the text writes the whole date; which of the two is wrong only the event tells.
+    Limitation: compared only where the text writes the whole date, or all its dates are of one year; which of the two is
+    wrong only the event tells.
     Basis: the Gregorian calendar.
     """
     text = sheet.document.text.text
     if not any(word in text for word in ("星期", "礼拜", "周", "週")):
         return
     reading = Reading.of(sheet.document.text)
+    year = _only_year(sheet)
     for start, end, one, days in dated(sheet, reading):
-        if days.length != 1 or one.anchor != "explicit":
+        if days.length != 1 or not (one.anchor == "explicit" or (one.anchor != "relative" and days.first.year == year)):
             continue
         match = _WEEKDAY.match(text, end) or _day_before(text, start)
         if match is None or (match.re is _WEEKDAY and not _is_weekday(match)):
@@ -324,6 +328,14 @@ def wrong_weekday(sheet: Sheet) -> Iterator[Fault]:
         if said != days.first.weekday():
             spot = sheet.read_span(match.start("day"), match.end("day"))
             yield Fault(spot, {"date": days.first.isoformat(), "said": _named(said), "is": _right(days.first)})
+
+
+def _only_year(sheet: Sheet) -> int | None:
+    """The year of a text whose written dates are all of one year, and of its own date; None where there are several."""
+    written = {one.edtf[: len("2024")] for one in sheet.record.dates if one.edtf and one.anchor == "explicit"}
+    written |= {sheet.record.source.date[: len("2024")]} if sheet.record.source.date else set()
+    only = next(iter(written), "")
+    return int(only) if len(written) == 1 and only.isdigit() else None
 
 
 def _day_before(text: str, start: int) -> re.Match[str] | None:

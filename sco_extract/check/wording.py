@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from sco_extract.check.errors import Listed, listed
+from sco_extract.check.errors import Errors, Listed, listed
 from sco_extract.check.marks import Zones, mended, protected
 from sco_extract.check.sheet import Fault, Sheet, SheetCheck
 from sco_extract.lexicon.load import Lexicon, alternation
@@ -24,19 +22,13 @@ class _Wrong:
     good: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Misspellings:
-    finder: AhoCorasick
-    entries: tuple[tuple[Listed, ...], ...]  # for each pattern of the finder: what makes it an error
-
-
 _ENTRY = re.compile(
     r"(?P<begins>\^)?(?:\(!(?P<before>[^()]+)\))?(?P<wrong>[^()^$]+)(?:\(!(?P<after>[^()]+)\))?(?P<ends>\$)?"
 )
 
 
 @cache
-def _misspellings(lexicon: Lexicon) -> _Misspellings:
+def _misspellings(lexicon: Lexicon) -> Errors:
     before, after = lexicon.words("edges_before"), lexicon.words("edges_after")
     entries: dict[str, list[Listed]] = {}
     for line in lexicon.words("misspellings"):
@@ -49,9 +41,7 @@ def _misspellings(lexicon: Lexicon) -> _Misspellings:
             behind = after if match["ends"] else tuple((match["after"] or "").split("|")) if match["after"] else ()
             one = Listed(right, left, behind, not match["begins"], not match["ends"])
             entries.setdefault(match["wrong"], []).append(one)
-    ordered = sorted(entries)
-    finder = AhoCorasick(ordered, matchkind=MatchKind.Standard)
-    return _Misspellings(finder, tuple(tuple(entries[word]) for word in ordered))
+    return Errors.of(entries)
 
 
 def known_error(sheet: Sheet) -> Iterable[Fault]:
@@ -71,7 +61,8 @@ def known_error(sheet: Sheet) -> Iterable[Fault]:
     hans = sheet.record.source.script == "hans"
     zones: Zones | None = None
     done = 0
-    found = [*_listed(plain, sheet.lexicon, hans=hans), *_misspelt(plain, sheet.lexicon)]
+    known = listed(sheet.lexicon, "errors", *(["errors_simplified"] if hans else []))
+    found = [_Wrong(*one) for errors in (known, _misspellings(sheet.lexicon)) for one in errors.find(plain)]
     found += [*_repeated(plain, sheet.lexicon), *_phrases(plain, sheet.lexicon)]
     for one in sorted(found, key=lambda wrong: (wrong.start, -wrong.end)):
         if one.start < done:
@@ -81,23 +72,6 @@ def known_error(sheet: Sheet) -> Iterable[Fault]:
         fix = one.good if one.good and text is plain and one.start not in zones else None
         here = plain[one.start : one.end]
         yield mended(sheet, (one.start, one.end), {"here": here, "good": one.good or f"{here}……"}, fix)
-
-
-def _listed(plain: str, lexicon: Lexicon, *, hans: bool) -> Iterator[_Wrong]:
-    pattern, errors = listed(lexicon, "errors", *(["errors_simplified"] if hans else []))
-    for match in pattern.finditer(plain):
-        good = next((one.right for one in errors[match.group()] if one.holds(plain, *match.span())), None)
-        if good is not None:
-            yield _Wrong(*match.span(), good)
-
-
-def _misspelt(plain: str, lexicon: Lexicon) -> Iterator[_Wrong]:
-    known = _misspellings(lexicon)
-    for number, start, end in known.finder.find_matches_as_indexes(plain, overlapping=True):
-        for one in known.entries[number]:
-            if one.holds(plain, start, end):
-                yield _Wrong(start, end, one.right)
-                break
 
 
 # 增长增长; not 一步一步, whose first character counts
