@@ -156,14 +156,20 @@ class Judge:
         words = {word for field in near for word in self.words.fields[field] if word in passage.text}
         return sum(not any(word in other for other in words - {word}) for word in words) > 1
 
-    def concern(self, ask: Ask, number: int) -> float:
-        """How far the passage is about what the measure asks for, be it done or not; 0 where it is about something else."""
+    def concern(self, ask: Ask, number: int, *, strict: bool = False) -> float:
+        """How far the passage is about what the measure asks for, be it done or not; 0 where it is about something else.
+
+        One rare word of the measure's object is enough unless ``strict``: such sentences are short.
+        """
         passage = self.passages[number]
         matches = self.matches(ask, passage)
         share = self.measured(matches)[0]
         if any(self.anchors.shared_titles(ask, passage)) or any(self.anchors.shared_things(ask, number, matches)):
             return 1.0 + share
-        return share if not ask.only_titles and self.meets(ask, matches, passage, anyhow=True) else 0.0
+        whole = [one for one in matches if one.part == self.by.own]
+        named = not strict and self.literal(whole) >= self.by.rare
+        concerned = not ask.only_titles and (named or self.meets(ask, matches, passage, anyhow=True))
+        return share if concerned else 0.0
 
     def field_event(self, ask: Ask, number: int) -> str:
         """The word by which the name of an event says that it is of a field of the measure, in the section of its sector.

@@ -192,13 +192,18 @@ class _Linker:
             if self.moods[number] not in PENDING:
                 continue
             within = first_within(self.found.passages[number].when, self.asked.period)
-            if (self.is_told(number) or within) and (share := self.judge.concern(ask, number)):
+            strict = self.is_of_article(number)
+            if (self.is_told(number) or within) and (share := self.judge.concern(ask, number, strict=strict)):
                 yield number, share
 
     def is_told(self, number: int) -> bool:
         """Is the passage of a source of the period, though what it tells of is to come?"""
         told = self.found.passages[number].told
         return told is not None and first_within((told,), self.asked.period) is not None
+
+    def is_of_article(self, number: int) -> bool:
+        """Does the passage stand in an article, which tells of many things?"""
+        return self.found.passages[number].source in self.found.articles
 
     def candidates(self, ask: Ask) -> Sequence[int]:
         """Passages that can have anything to do with the measure: the others need not be looked at."""
@@ -225,8 +230,8 @@ class _Linker:
         proposed = set(ask.products) & set(self.words.proposals)
         if judgment.strength and self.moods[number] == "said" and not proposed:
             return replace(judgment, strength="related")
-        is_article = self.found.passages[number].source in self.found.articles
-        if judgment.strength == "related" and is_article and judgment.literal < self.judge.by.particular:
+        vague = judgment.literal < self.judge.by.particular
+        if judgment.strength == "related" and vague and self.is_of_article(number):
             return replace(judgment, strength=None)
         return judgment
 
