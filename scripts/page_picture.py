@@ -10,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
+GRAYS = 8
 DOTS = "70"  # an inch: about 580 × 820 pixels, readable in a README
 
 
@@ -21,7 +24,9 @@ def main() -> None:
         subprocess.run([*office, "--outdir", folder, str(report)], check=True, capture_output=True)
         pdf = Path(folder, report.stem).with_suffix(".pdf")
         options = ["-png", "-gray", "-r", DOTS, "-f", page, "-l", page, "-singlefile"]
-        subprocess.run(["pdftoppm", *options, str(pdf), str(target.with_suffix(""))], check=True)
+        subprocess.run(["pdftoppm", *options, str(pdf), str(Path(folder, "page"))], check=True)
+        with Image.open(Path(folder, "page.png")) as picture:
+            picture.quantize(GRAYS).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from itertools import groupby
 from sco_extract.compose.chapters import INTRODUCTION, Chapters, plan_title
 from sco_extract.compose.evidence import Proofs, citation_of
 from sco_extract.compose.material import Material
-from sco_extract.compose.occasions import Occasion
+from sco_extract.compose.occasions import Occasion, called
 from sco_extract.compose.options import SectionPlan
 from sco_extract.compose.papers import MADE, STATES, Paper
 from sco_extract.compose.phrases import Phrases
@@ -21,7 +21,7 @@ from sco_extract.model.records import MeasureProgress, Progress
 
 _SHARES: dict[str, tuple[float, ...]] = {
     "matrix": (0.055, 0.195, 0.075, 0.16, 0.065, 0.45),
-    "calendar": (0.08, 0.2, 0.35, 0.14, 0.09, 0.14),
+    "calendar": (0.08, 0.19, 0.34, 0.14, 0.12, 0.13),
     "documents": (0.52, 0.14, 0.2, 0.14),
     "doubts": (0.24, 0.38, 0.38),
     "pending": (0.6, 0.4),
@@ -141,9 +141,9 @@ def _body_key(name: str, material: Material) -> str:
     """What is left of a body's name without its organisation: one body is called by its long and its short name."""
     key = name
     for organisation in material.lexicon.organisation:
-        for called in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
-            if key.startswith(called) and len(key) > len(called) + 2:
-                key = key[len(called) :]
+        for known in sorted((organisation.name, *organisation.aliases), key=len, reverse=True):
+            if key.startswith(known) and len(key) > len(known) + 2:
+                key = key[len(known) :]
                 break
     members = material.phrases.words("members")
     prefix = next((word for word in members if key.startswith(word) and len(key) > len(word) + 2), "")
@@ -163,7 +163,7 @@ def calendar_annex(material: Material, chapters: Chapters, plans: Sequence[Secti
         (
             text_cell(str(number)),
             text_cell(phrases.dates(one.dates)),
-            Cell((one.name,), one.citations, one.doubts),
+            Cell((called(one, phrases),), one.citations, one.doubts),
             text_cell(_where(one, phrases)),
             text_cell(one.host or ""),
             text_cell(_field(headings[chapters.key_of(one)], phrases)),
@@ -208,7 +208,13 @@ def _marks(held: Sequence[Occasion], chapters: Chapters, headings: dict[str, str
         for date in one.dates:
             days = days_of(date)
             if days is not None and days.length <= 31:
-                yield Mark(str(days.first), str(days.last), one.name, headings[chapters.key_of(one)], number)
+                yield Mark(
+                    str(days.first),
+                    str(days.last),
+                    called(one, chapters.phrases),
+                    headings[chapters.key_of(one)],
+                    number,
+                )
 
 
 def documents_annex(material: Material) -> Annex:

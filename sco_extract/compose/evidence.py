@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from sco_extract.compose.material import Material
+from sco_extract.compose.occasions import called
 from sco_extract.compose.sources import Place, opening
 from sco_extract.model.draft import Cell, Citation
 from sco_extract.model.records import Evidence, MeasureProgress, Span
@@ -95,7 +96,9 @@ class Proofs:
             if one := names.get(entity.id):
                 for mention in entity.mentions:
                     span = mention.span
-                    found.setdefault(mention.source, []).append((span.start, span.end, one.name, one.dates))
+                    found.setdefault(mention.source, []).append(
+                        (span.start, span.end, called(one, self.phrases), one.dates)
+                    )
         return found
 
     @cached_property

@@ -218,6 +218,11 @@ def is_meeting(name: str, phrases: Phrases) -> bool:
     return name.endswith(phrases.words("meeting_nouns"))
 
 
+def called(one: Occasion, phrases: Phrases) -> str:
+    """The name of what was held: that of a body has 会议 added."""
+    return phrases.say("sitting", {"name": one.name}) if one.name.endswith(phrases.words("body_nouns")) else one.name
+
+
 _QUOTE = '[“”"‘’「」『』]'
 # The number of an item that was read as the beginning of a name: 5．2022新工业革命展览会.
 _ITEM = re.compile(r"^[0-9]{1,2}[．.、]\s*")

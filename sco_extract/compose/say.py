@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from sco_extract.compose.occasions import Adopted, Occasion, is_meeting
+from sco_extract.compose.occasions import Adopted, Occasion, called, is_meeting
 from sco_extract.compose.papers import Paper, State
 from sco_extract.compose.phrases import Phrases
 from sco_extract.model.draft import Citation, Sentence
@@ -76,10 +76,8 @@ class Speaker:
         return self.say("series", name=self.called(group[0]), legs="，".join(legs), tail=tail)
 
     def called(self, one: Occasion) -> str:
-        """The name of what was held: that of a body has 会议 added."""
-        if one.name.endswith(self.phrases.words("body_nouns")):
-            return self.say("sitting", name=one.name)
-        return one.name
+        """The name of what was held."""
+        return called(one, self.phrases)
 
     def _lead(self, one: Occasion) -> str:
         if not one.host or not one.role:
