@@ -80,11 +80,11 @@ _TWICE = re.compile(r"(?P<word>(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,6})(?
 
 def _repeated(plain: str, lexicon: Lexicon) -> Iterator[_Wrong]:
     by_right = frozenset(lexicon.words("repeated_by_right"))
-    counting = "".join(lexicon.words("repeated_counting"))
+    counting, sheltered = "".join(lexicon.words("repeated_counting")), lexicon.words("repeated_ends")
     for match in _TWICE.finditer(plain):
         word = match["word"]
         counts = match["first"] in counting and word not in _terms(lexicon)
-        if word in by_right or counts or len(set(word)) == 1:
+        if word in by_right or counts or len(set(word)) == 1 or word.endswith(sheltered):
             continue
         if not _begins_word(plain, match, lexicon):
             yield _Wrong(*match.span(), word)
