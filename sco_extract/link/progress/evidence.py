@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,11 @@ ACCEPTS: dict[str, frozenset[str]] = {
     "hold": frozenset(("hold", "train")),
     "study": frozenset(("study", "draft", "exchange", "hold")),
 }
+
+
+# What parts the topics of a list, and how many make it one.
+_LISTED = re.compile(r"[、；]|[，,]?以及")
+SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class Judge:
         located = any(self.anchors.is_location(thing, name, passage.text) for thing, name in sites)
         if ask.only_titles or self.is_of_thing(ask) or located or not self.does(ask, passage):
             return ()
+        if self.is_aside(ask, number, matches):
+            return ()
         if self.meets(ask, matches, passage):
             return (self.say("same_activity"),)
         events = passage.meetings or passage.event_meetings or passage.event
@@ -114,6 +122,16 @@ class Judge:
             return (self.say("same_activity"),)
         topic = self.dedicated(ask, passage, matches, share)
         return (self.say("devoted", topic),) if topic else ()
+
+    def is_aside(self, ask: Ask, number: int, matches: Sequence[Match]) -> bool:
+        """Is the topic one among several that were talked about, or one at an event in another field?"""
+        passage = self.passages[number]
+        if passage.basis != "event" or not self.words.talk.search(passage.text):
+            return False
+        if any(one.part and self.index.found(one.term.word, passage.event) for one in matches):
+            return False
+        several = len(_LISTED.findall(passage.text)) >= SEVERAL - 1
+        return self.is_strange(ask, number) or (several and not ask.exchanges)
 
     def meets(self, ask: Ask, matches: Sequence[Match], passage: Passage, *, anyhow: bool = False) -> bool:
         """Has the passage the object of a demand of the measure, and tells an activity of the kind asked for?

@@ -42,6 +42,7 @@ class Words:
     open: re.Pattern[str]  # opens a clause of what is not done, behind one of a deed
     stance: re.Pattern[str]
     speakers: re.Pattern[str]
+    talk: re.Pattern[str]
     anaphor: re.Pattern[str]
     continues: re.Pattern[str]
     continues_far: re.Pattern[str]
@@ -113,6 +114,7 @@ def words_of(lexicon: Lexicon) -> Words:
         ),
         stance=pattern("progress_stance"),
         speakers=pattern("progress_speakers"),
+        talk=pattern("progress_talk"),
         anaphor=pattern("progress_anaphor"),
         continues=pattern("progress_continues"),
         continues_far=pattern("progress_continues_far"),
