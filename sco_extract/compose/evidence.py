@@ -85,7 +85,8 @@ class Proofs:
             return list(dict.fromkeys(names))[: 2 if proof.strength == "direct" else 1]
         known = proof.date and "X" not in proof.date and proof.date != self.material.period.edtf
         when = f"{self.phrases.dates((proof.date,))}，" if proof.date and known else ""
-        return [when + opening(proof.span.quote, QUOTED)]
+        said = opening(proof.span.quote, QUOTED)
+        return [said if said[1:].startswith(when[:-1]) else when + said]
 
     @cached_property
     def _held(self) -> dict[str, list[tuple[int, int, str, tuple[str, ...]]]]:
