@@ -213,10 +213,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if format_ != "text" and (everything or statistics):
         raise click.UsageError("--all and --statistics go with --format text; the other formats have all findings")
+    if period and corpus is None:
+        raise click.UsageError("--period goes with --corpus: evidence for measures is sought in other documents")
     start = Path.cwd() if files[0] == STDIN else Path(files[0])
     project = _project(config, start)
     settings = _settings(project.settings, select, ignore, {"as_of": as_of, "period": period})
-    baselines = _Baselines(baseline or _path(project, settings.baseline), write_baseline, prune_baseline)
+    known_file = baseline or (project.path(settings.baseline) if settings.baseline else None)
+    baselines = _Baselines(known_file, write_baseline, prune_baseline)
     known = _known(baselines)
     mending = _mending(_Mending(fix, diff, unsafe), files)
     language = lang or settings.lang or _locale()
@@ -268,10 +271,6 @@ def _settings(
     elif ignore:
         update["ignore"] = [*settings.ignore, *ignore]
     return settings.model_copy(update=update)
-
-
-def _path(project: Project, name: str | None) -> Path | None:
-    return project.path(name) if name else None
 
 
 def _locale() -> Language:
