@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sco_extract.check.errors import Errors, Listed, listed
@@ -20,6 +20,7 @@ class _Wrong:
     start: int
     end: int
     good: str
+    sure: bool = True  # written by hand with its context, not made from a term
 
 
 _ENTRY = re.compile(
@@ -53,6 +54,9 @@ def known_error(sheet: Sheet) -> Iterable[Fault]:
     Bad: ``布署工作``, ``贸易壁磊``, ``经济增长增长``, ``制度度建设``, ``发挥重要，``, ``会议过了联合公报``
     Good: ``部署工作``, ``贸易壁垒``, ``经济增长``, ``制度建设``, ``发挥重要作用，``, ``会议通过了联合公报``
 
+    A misspelling that is made from a term by sound or shape, and listed because no known word holds it, is a warning; the
+    others are errors.
+
     Limitation: only what the lexicon lists; nothing is guessed, names are never corrected, and 的, 地 and 得 are left
     alone. Words that are doubled by right (一步一步, 研究研究) are listed, too. In a title or a quotation no fix is offered.
     """
@@ -62,16 +66,18 @@ def known_error(sheet: Sheet) -> Iterable[Fault]:
     zones: Zones | None = None
     done = 0
     known = listed(sheet.lexicon, "errors", *(["errors_simplified"] if hans else []))
-    found = [_Wrong(*one) for errors in (known, _misspellings(sheet.lexicon)) for one in errors.find(plain)]
+    found = [_Wrong(*one) for one in known.find(plain)]
+    found += [_Wrong(*one, sure=False) for one in _misspellings(sheet.lexicon).find(plain)]
     found += [*_repeated(plain, sheet.lexicon), *_phrases(plain, sheet.lexicon)]
-    for one in sorted(found, key=lambda wrong: (wrong.start, -wrong.end)):
+    for one in sorted(found, key=lambda wrong: (wrong.start, -wrong.end, not wrong.sure)):
         if one.start < done:
             continue
         done = one.end
         zones = zones or protected(text)
         fix = one.good if one.good and text is plain and one.start not in zones else None
         here = plain[one.start : one.end]
-        yield mended(sheet, (one.start, one.end), {"here": here, "good": one.good or f"{here}……"}, fix)
+        fault = mended(sheet, (one.start, one.end), {"here": here, "good": one.good or f"{here}……"}, fix)
+        yield fault if one.sure else replace(fault, severity="warning")
 
 
 # 增长增长; not 一步一步, whose first character counts
