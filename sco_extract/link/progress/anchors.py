@@ -18,7 +18,7 @@ _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 _INNER = re.compile(r"〈([^〈〉]{4,})〉")  # the document that 《〈…〉落实行动计划》 carries out
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _PLACED = re.compile(r"在[\u4e00-\u9fff—–-]{0,9}$")
-_SITE_KINDS = frozenset(("base", "center"))
+SITE_KINDS = frozenset(("base", "center"))
 _WORKING_KINDS = frozenset(("group", "council", "union"))
 
 
@@ -87,7 +87,7 @@ class Anchors:
 
     def has_site(self, thing: Thing, number: int) -> str:
         """A place of work told by its rare noun alone: 中国—上合组织示范区 for the 地方经贸合作示范区; else nothing."""
-        if thing.kind not in _SITE_KINDS or self.index.weight(thing.noun) < self.by.rare * self.index.greatest:
+        if thing.kind not in SITE_KINDS or self.index.weight(thing.noun) < self.by.rare * self.index.greatest:
             return ""
         for kind, noun, before in self.heads(number):
             bare = self.words.country.sub("", self.words.organisation.sub("", before))
@@ -97,7 +97,7 @@ class Anchors:
 
     def is_location(self, thing: Thing, name: str, text: str) -> bool:
         """Is a place of work only where something took place (在…示范区揭牌), not what it is about (在…框架内)?"""
-        if thing.kind not in _SITE_KINDS or not name:
+        if thing.kind not in SITE_KINDS or not name:
             return False
         at = text.find(name)
         return name.startswith("在") or (at > 0 and bool(_PLACED.search(text, max(0, at - 10), at)))

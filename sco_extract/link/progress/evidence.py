@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sco_extract.link.progress.anchors import Anchors, Match
+from sco_extract.link.progress.anchors import SITE_KINDS, Anchors, Match
 from sco_extract.link.progress.index import Index
 from sco_extract.link.progress.measure import Ask, Term, acts_in
 from sco_extract.link.progress.passages import Passage
@@ -74,7 +74,7 @@ class Judge:
         bonus, bodies = self.bodies(ask, number) if share >= self.by.topical_body else (0.0, ())
         reasons = (*bodies, *reasons)
         if said := self.direct_in_words(ask, number, matches, (share, weight)):
-            return Judgment("direct", share, (*said, *reasons), share)
+            return Judgment("direct", share, (*said, *reasons), share, literal=self.verbatim(number, matches))
         for found in self.anchors.related_things(ask, number):
             return Judgment("related", share, (found, *reasons))
         literal = self.literal(matches)
@@ -184,8 +184,7 @@ class Judge:
         share = self.measured(matches)[0]
         if any(self.anchors.shared_titles(ask, passage)) or any(self.anchors.shared_things(ask, number, matches)):
             return 1.0 + share
-        whole = [one for one in matches if one.part == self.by.own]
-        named = not strict and self.literal(whole) >= self.by.rare
+        named = not strict and self.literal([one for one in matches if one.part == self.by.own]) >= self.by.rare
         concerned = not ask.only_titles and (named or self.meets(ask, matches, passage, anyhow=True))
         return share if concerned else 0.0
 
@@ -300,10 +299,14 @@ class Judge:
     def literal(self, matches: Sequence[Match]) -> float:
         """Weight of those words, but names of whole fields, that the passage has itself, a compound also in its parts."""
         least, general = self.by.own * self.by.compound, self.words.general
-        had = (
-            one.weight for one in matches if one.term.is_object and one.part >= least and one.term.word not in general
-        )
-        return sum(had) / self.index.greatest
+        had = (one for one in matches if one.term.is_object and one.part >= least and one.term.word not in general)
+        return sum(one.weight for one in had) / self.index.greatest
+
+    def verbatim(self, number: int, matches: Sequence[Match]) -> float:
+        """Weight of those that the passage has itself, not in other words for them nor in the name of a place of work."""
+        sites = (before + noun for kind, noun, before in self.anchors.heads(number) if kind in SITE_KINDS)
+        text = re.sub("|".join(map(re.escape, sites)) or "$", "\n", self.passages[number].text)
+        return self.literal([one for one in matches if one.term.word in text])
 
     def bodies(self, ask: Ask, number: int) -> tuple[float, tuple[str, ...]]:
         """What standing bodies add that the passage names: an executor, or one of the measure's field."""

@@ -131,7 +131,10 @@ class _Linker:
             judged.append(dict(self.judged(ask)))
             concerned.append(dict(self.concerned(ask)))
             self.on_measure()
-        best = _best([{at: one.share for at, one in found.items() if one.strength == "direct"} for found in judged])
+        direct = [{at: one for at, one in found.items() if one.strength == "direct"} for found in judged]
+        shares = _best([{at: one.share for at, one in found.items()} for found in direct])
+        literal = _best([{at: one.literal for at, one in found.items()} for found in direct])
+        best = {at: (share, literal[at]) for at, share in shares.items()}
         most = _best(concerned)
         made: list[MeasureProgress] = []
         for ask, found, open_ in zip(asks, judged, concerned, strict=True):
@@ -147,20 +150,22 @@ class _Linker:
                 if judgment.strength:
                     yield number, judgment
 
-    def competed(self, judgment: Judgment, best: float) -> Judgment:
+    def competed(self, judgment: Judgment, best: float, literal: float) -> Judgment:
         """Related where the passage is about another measure by far more, as is one of several with a body in common."""
-        if judgment.strength == "direct" and not judgment.firm and judgment.share < self.judge.by.rival * best:
+        claimed = judgment.literal >= max(self.judge.by.rare, literal)  # no other names as much of its own
+        less = judgment.share < self.judge.by.rival * best and not claimed
+        if judgment.strength == "direct" and not judgment.firm and less:
             return replace(judgment, strength="related")
         return judgment
 
     def measure(
-        self, ask: Ask, judged: Mapping[int, Judgment], best: Mapping[int, float], pending: list[Pending]
+        self, ask: Ask, judged: Mapping[int, Judgment], best: Mapping[int, tuple[float, float]], pending: list[Pending]
     ) -> MeasureProgress:
         action = ask.action
         evidence: list[Evidence] = []
         context: list[Evidence] = []
         for number, one in judged.items():
-            judgment = self.competed(one, best.get(number, 0.0))
+            judgment = self.competed(one, *best.get(number, (0.0, 0.0)))
             when = self.found.passages[number].when
             within = first_within(when, self.asked.period)
             if within:
@@ -230,6 +235,8 @@ class _Linker:
         proposed = set(ask.products) & set(self.words.proposals)
         if judgment.strength and self.moods[number] == "said" and not proposed:
             return replace(judgment, strength="related")
+        if judgment.strength == "direct" and self.is_of_article(number):
+            return replace(judgment, literal=0.0)  # it counts nothing against other measures
         vague = judgment.literal < self.judge.by.particular
         if judgment.strength == "related" and vague and self.is_of_article(number):
             return replace(judgment, strength=None)
