@@ -1,4 +1,4 @@
-"""The bar that shows how far a run over many files is."""
+"""Bars that show how far a long run is."""
 
 from __future__ import annotations
 
@@ -23,3 +23,16 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
     with Bar(*columns, console=screen, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda p: bar.update(task, total=p.total, completed=p.done, description=harmless(p.current))
+
+
+@contextmanager
+def step_bar(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal; nothing elsewhere. Each call is one source or measure more."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield lambda: None
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn(what, markup=False))
+    with Bar(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
+
+from sco_extract.values.edtf import Value, parse
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -30,6 +34,30 @@ def _not_empty(_context: click.Context, _parameter: click.Parameter, value: tupl
         if not any(folder.glob("*.toml")):
             click.echo(f"Warning: {folder} holds no *.toml file; it adds nothing to the lexicon.", err=True)
     return value
+
+
+def valid_period(_context: click.Context, _parameter: click.Parameter, value: str) -> Value:
+    """The period as first and last day."""
+    found = parse(value.strip())
+    if found is None or found.earliest is None or found.latest is None:
+        raise click.BadParameter(
+            f"{value!r} is no period; write months 2023-11/2024-10, days 2023-11-01/2024-10-31, or a year 2024"
+        )
+    return found
+
+
+def valid_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """An ISO day."""
+    found = parse(value.strip()) if value else None
+    if value is not None and (found is None or found.kind != "day"):
+        raise click.BadParameter(f"{value!r} is no day; write 2024-10-31")
+    return found.edtf if found else None
+
+
+def locale_language() -> Literal["en", "zh"]:
+    """Chinese where the locale for messages is."""
+    value = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if value.casefold().startswith("zh") else "en"
 
 
 lexicon_option = click.option(

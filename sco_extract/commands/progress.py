@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
-from sco_extract.commands.options import lexicon_option
-from sco_extract.commands.screen import console, harmless, say, show_table
+from sco_extract.commands.bar import step_bar
+from sco_extract.commands.options import lexicon_option, locale_language, valid_day, valid_period
+from sco_extract.commands.screen import harmless, say, show_table
 from sco_extract.lexicon.load import Lexicon, load
 from sco_extract.link.decided import apply_links
 from sco_extract.link.progress.find import Asked, Collected, find_progress
@@ -23,28 +21,11 @@ from sco_extract.model.diagnostics import WriteError
 from sco_extract.model.records import Evidence, MeasureProgress, Progress, SourceFile
 from sco_extract.run.store import Store
 from sco_extract.run.suggest import did_you_mean
-from sco_extract.values.edtf import Value, parse
+from sco_extract.values.edtf import Value
 from sco_extract.write.json import to_json, to_json_lines
 
 PROGRESS = "progress.jsonl"
-
-
-def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Value:
-    """The period as first and last day."""
-    found = parse(value.strip())
-    if found is None or found.earliest is None or found.latest is None:
-        raise click.BadParameter(
-            f"{value!r} is no period; write months 2023-11/2024-10, days 2023-11-01/2024-10-31, or a year 2024"
-        )
-    return found
-
-
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """An ISO day."""
-    found = parse(value.strip()) if value else None
-    if value is not None and (found is None or found.kind != "day"):
-        raise click.BadParameter(f"{value!r} is no day; write 2024-10-31")
-    return found.edtf if found else None
+FEW = 8  # numbers of measures that a message names
 
 
 @click.command(
@@ -58,10 +39,10 @@ Examples:
 )
 @click.option("--plan", required=True, metavar="ID", help="Source id of the action plan.")
 @click.option(
-    "--period", required=True, callback=_period, metavar="EDTF", help="Months 2023-11/2024-10, days, or a year."
+    "--period", required=True, callback=valid_period, metavar="EDTF", help="Months 2023-11/2024-10, days, or a year."
 )
 @click.option(
-    "--as-of", callback=_day, metavar="DATE", help="Day of the status.  [default: the last day of the period]"
+    "--as-of", callback=valid_day, metavar="DATE", help="Day of the status.  [default: the last day of the period]"
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
@@ -98,7 +79,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     clock: without --as-of the status is that of the period's end.
     """
     store = Store(output)
-    asked_plan = _plan(plan, store, output)
+    asked_plan = find_plan(plan, store, output)
     words = load(*lexicon)
     found = _collect([one for one in store.ids if one != plan], store, words)
     if not found.in_period(period):
@@ -107,7 +88,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
     language = lang or ("zh" if format_ == "json" else locale_language())
     asked = Asked(asked_plan, period, as_of or period.latest or "", _ids(store, plan), language)
-    with _bar(len(asked_plan.actions), "linking measures") as advance:
+    with step_bar(len(asked_plan.actions), "linking measures") as advance:
         linked = find_progress(asked, found, words, advance)
     progress = apply_links(linked, store.decided().links, found)
     _write(output / PROGRESS, to_json_lines(progress.measures))
@@ -123,13 +104,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         _show(chosen, progress, details=evidence or measure is not None)
 
 
-def locale_language() -> Language:
-    """Chinese where the locale for messages is."""
-    value = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if value.casefold().startswith("zh") else "en"
-
-
-def _plan(plan: str, store: Store, output: Path) -> SourceFile:
+def find_plan(plan: str, store: Store, output: Path) -> SourceFile:
     """The source of the plan; a message with the plans that there are, where it is none."""
     if plan in store.ids:
         record = store.source(plan)
@@ -148,24 +123,11 @@ def _plan(plan: str, store: Store, output: Path) -> SourceFile:
 def _collect(identities: Sequence[str], store: Store, lexicon: Lexicon) -> Collected:
     """The passages of all sources, one read at a time."""
     found = Collected()
-    with _bar(len(identities), "reading sources") as advance:
+    with step_bar(len(identities), "reading sources") as advance:
         for identity in identities:
             found.add(store.source(identity), lexicon)
             advance()
     return found
-
-
-@contextmanager
-def _bar(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal; nothing elsewhere. Each call is one source or measure more."""
-    screen = console(stderr=True)
-    if not screen.is_terminal:
-        yield lambda: None
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn(what, markup=False))
-    with Bar(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
 
 
 def _ids(store: Store, plan: str) -> dict[int, str]:
@@ -204,7 +166,8 @@ def _chosen(progress: Progress, measure: str | None) -> list[MeasureProgress]:
         return progress.measures
     by_number = numbered(progress)
     if measure not in by_number:
-        hint = did_you_mean(measure, by_number) or f"the measures are {', '.join(list(by_number)[:8])}, …"
+        more = ", …" if len(by_number) > FEW else ""
+        hint = did_you_mean(measure, by_number) or f"the measures are {', '.join([*by_number][:FEW])}{more}"
         raise click.BadParameter(f"no measure {measure!r} in {progress.plan}; {hint}", param_hint="--measure")
     return [by_number[measure]]
 

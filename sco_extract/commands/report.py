@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from sco_extract.commands.files import write_file
-from sco_extract.commands.options import lexicon_option
-from sco_extract.commands.progress import _day, _period, _plan
+from sco_extract.commands.options import lexicon_option, valid_day, valid_period
+from sco_extract.commands.progress import find_plan
 from sco_extract.compose.material import Records
 from sco_extract.compose.options import Options, Sections, read_sections
 from sco_extract.compose.report import compose
@@ -28,10 +28,13 @@ STYLES = ("gbt9704",)
 
 plan_option = click.option("--plan", required=True, metavar="ID", help="Source id of the action plan.")
 period_option = click.option(
-    "--period", required=True, callback=_period, metavar="EDTF", help="Months 2023-11/2024-10, days, or a year."
+    "--period", required=True, callback=valid_period, metavar="EDTF", help="Months 2023-11/2024-10, days, or a year."
 )
 as_of_option = click.option(
-    "--as-of", callback=_day, metavar="DATE", help="Day the draft is made on.  [default: the last day of the period]"
+    "--as-of",
+    callback=valid_day,
+    metavar="DATE",
+    help="Day the draft is made on.  [default: the last day of the period]",
 )
 records_option = click.option(
     "-r", "--records", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
@@ -69,7 +72,7 @@ Examples:
 @template_option
 @sections_option
 @click.option(
-    "--against", callback=lambda context, parameter, value: _period(context, parameter, value) if value else None,
+    "--against", callback=lambda context, parameter, value: valid_period(context, parameter, value) if value else None,
     metavar="EDTF", help="Another period; an annex says what has changed since.",
 )  # fmt: skip
 @format_option
@@ -113,7 +116,7 @@ def collect(plan: str, folder: Path, when: tuple[Value, str | None, Value | None
     """The records for a report on ``plan``; a usage error where there is no such plan or nothing in the period."""
     store = Store(folder)
     period, as_of, against = when
-    asking = Asking(_plan(plan, store, folder), period, as_of or period.latest or "", against)
+    asking = Asking(find_plan(plan, store, folder), period, as_of or period.latest or "", against)
     try:
         return gather(store, asking, lexicon)
     except EmptyPeriodError as error:

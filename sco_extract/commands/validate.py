@@ -16,7 +16,7 @@ import click
 from sco_extract.check.registry import RULES
 from sco_extract.check.rule import Language, message
 from sco_extract.commands.bar import progress_bar
-from sco_extract.commands.options import lexicon_option
+from sco_extract.commands.options import lexicon_option, locale_language
 from sco_extract.commands.screen import console, harmless, say
 from sco_extract.model.diagnostics import WriteError
 from sco_extract.model.settings import Baseline, Settings
@@ -222,7 +222,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     baselines = _Baselines(known_file, write_baseline, prune_baseline)
     known = _known(baselines)
     mending = _mending(_Mending(fix, diff, unsafe), files)
-    language = lang or settings.lang or _locale()
+    language = lang or settings.lang or locale_language()
     output = _Output(format_, language, everything, statistics)
     options = Options(
         root=project.root,
@@ -271,12 +271,6 @@ def _settings(
     elif ignore:
         update["ignore"] = [*settings.ignore, *ignore]
     return settings.model_copy(update=update)
-
-
-def _locale() -> Language:
-    """Chinese where the locale for messages is."""
-    value = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if value.casefold().startswith("zh") else "en"
 
 
 def _suppressions(project: Project, start: Path) -> Suppressions:
