@@ -18,7 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("sco_extract.commands.validate", "Proof-read documents."),
     "init": ("sco_extract.commands.init", "Write a starter folder: corpus, settings, CI workflow."),
     "report": ("sco_extract.commands.report", "Write the draft of the report on an action plan's period."),
-    "requests": ("sco_extract.commands.requests", "Write what each executing body of an action plan is asked to supply."),
+    "requests": (
+        "sco_extract.commands.requests",
+        "Write what each executing body of an action plan is asked to supply.",
+    ),
     "rules": ("sco_extract.commands.rules", "List the rules of extraction, or explain one."),
     "schema": ("sco_extract.commands.schema", "List the published JSON Schemas, or print one."),
 }

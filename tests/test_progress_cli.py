@@ -87,6 +87,17 @@ def test_a_failure_is_pending_and_no_evidence(output: Path) -> None:
     assert "not held or not done" in result.stdout
 
 
+def test_what_happened_after_the_day_does_not_count(output: Path) -> None:
+    def dates(*arguments: object) -> list[str]:
+        found = Progress.model_validate_json(progress(output, "--format", "json", *arguments).stdout)
+        return [one.date for measure in found.measures for one in measure.evidence if one.date]
+
+    assert any(date.startswith("2024-07") for date in dates())
+    early = dates("--as-of", "2024-03-31")
+    assert early
+    assert max(early) < "2024-04"
+
+
 def test_as_of_moves_the_status(output: Path) -> None:
     early, late = (progress(output, "--as-of", day).stdout for day in ("2024-10-31", "2031-01-01"))
     assert "未到期" in early

@@ -42,8 +42,11 @@ Examples:
     "--period", required=True, callback=valid_period, metavar="EDTF", help="Months 2023-11/2024-10, days, or a year."
 )
 @click.option(
-    "--as-of", callback=valid_day, metavar="DATE", help="Day of the status.  [default: the last day of the period]"
-)
+    "--as-of",
+    callback=valid_day,
+    metavar="DATE",
+    help="Day of the status; what happened later does not count.  [default: the last day of the period]",
+)  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True,
     help=f"Folder that ingest wrote; {PROGRESS} is written there, too, one measure a line.",

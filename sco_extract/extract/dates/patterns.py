@@ -252,7 +252,9 @@ def _modifiers(lexicon: Lexicon) -> Mapping[str, str]:
     not_start = alternation(lexicon.words("date_not_start"))
     not_end = alternation(lexicon.words("date_not_end"))
     ends = alternation(lexicon.words("date_after_numeral_day")) + "|在(?![校职编任岗册建场线读籍])"
-    stop = rf"(?=[，。、；：）)！？”》\n]|\Z|起|以来|[（(](?:星期|周[一二三四五六日])|(?:之|以)?[前后](?!往)|{ends}|{JOIN}[一二三四五六七八九十]{{1,2}}月)"
+    weekday = "[（(](?:星期|周[一二三四五六日])"
+    side = "(?:之|以)?[前后](?!往)"
+    stop = rf"(?=[，。、；：）)！？”》\n]|\Z|起|以来|{weekday}|{side}|{ends}|{JOIN}[一二三四五六七八九十]{{1,2}}月)"
     short = rf"初(?!{not_start})|底(?!{not_end})|末|中(?=[，。、；：）),;以之前]|\n|\Z)"
     return {
         "tens": rf"(?<=[一二三四五六七八九十]月){TENS}{stop}",  # 八月十五，

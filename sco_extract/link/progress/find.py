@@ -35,6 +35,12 @@ class Asked:
     ids: Mapping[int, str] = field(default_factory=dict)
     language: Language = "en"  # of the reasons
 
+    @property
+    def window(self) -> Value:
+        """The part of the period that lies before ``as_of``, that day with it: what comes later is not known then."""
+        latest = self.period.latest
+        return self.period._replace(latest=min(latest, self.as_of) if latest else self.as_of)
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
@@ -106,7 +112,7 @@ class _Linker:
         plan = asked.plan
         texts = [f"{one.measure}{'、'.join(one.executors)}" for one in plan.actions]
         self.reader = Reader(lexicon, _own([plan.source.title or "", *texts], words))
-        inside = {at for at, one in enumerate(found.passages) if first_within(one.when, asked.period)}
+        inside = {at for at, one in enumerate(found.passages) if first_within(one.when, asked.window)}
         self.index = Index(
             [one.text for one in found.passages],
             ["\n".join((*one.headings, one.event)) for one in found.passages],
@@ -167,7 +173,7 @@ class _Linker:
         for number, one in judged.items():
             judgment = self.competed(one, *best.get(number, (0.0, 0.0)))
             when = self.found.passages[number].when
-            within = first_within(when, self.asked.period)
+            within = first_within(when, self.asked.window)
             if within:
                 evidence.append(self.evidence(number, judgment, within))
             elif judgment.strength == "direct" and when:
@@ -196,7 +202,7 @@ class _Linker:
         for number in self.candidates(ask):
             if self.moods[number] not in PENDING:
                 continue
-            within = first_within(self.found.passages[number].when, self.asked.period)
+            within = first_within(self.found.passages[number].when, self.asked.window)
             strict = self.is_of_article(number)
             if (self.is_told(number) or within) and (share := self.judge.concern(ask, number, strict=strict)):
                 yield number, share
@@ -204,7 +210,7 @@ class _Linker:
     def is_told(self, number: int) -> bool:
         """Is the passage of a source of the period, though what it tells of is to come?"""
         told = self.found.passages[number].told
-        return told is not None and first_within((told,), self.asked.period) is not None
+        return told is not None and first_within((told,), self.asked.window) is not None
 
     def is_of_article(self, number: int) -> bool:
         """Does the passage stand in an article, which tells of many things?"""
