@@ -26,6 +26,7 @@ from sco_extract.model.document import Document
 from sco_extract.normalize import normalize
 from sco_extract.pipeline import extract
 from sco_extract.read import read
+from sco_extract.run.inputs import find_inputs
 
 ROOT = Path(__file__).parent.parent
 # JioNLP is a hundred times slower; a sample of this size gives its rate to a few percent.
@@ -87,7 +88,7 @@ def main() -> None:
     options.add_argument("--chars", type=int, default=400_000)
     options.add_argument("--rounds", type=int, default=3)
     given = options.parse_args()
-    paths = given.input or sorted(path for path in (ROOT / "corpus").iterdir() if path.is_file())
+    paths = given.input or [one.path for one in find_inputs([str(ROOT / "corpus")]) if one.path]
     text = read_text(paths)
     if not text:
         sys.exit("nothing to read; name a file with --input")
